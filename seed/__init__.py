@@ -1,0 +1,1 @@
+"""The signed act as data, and how it gets into the database."""
