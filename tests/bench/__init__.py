@@ -1,0 +1,1 @@
+"""Measurements over JSON lines and the clock."""
