@@ -1,0 +1,105 @@
+"""What every test may ask for: a migrated, empty database of its own."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import pytest_asyncio
+
+from storage.engine import Database
+from storage.migrate import upgrade
+from tests.support import postgres
+
+TEMPLATE = "migrated"
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema and nothing in it, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    await migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server; without one its tests are skipped, but fail in CI."""
+    if not postgres.is_installed():
+        reason = f"no PostgreSQL server in {postgres.BINARIES}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with postgres.running_server() as server:
+        yield server
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def migrated_server(postgres_server: postgres.Server) -> postgres.Server:
+    """A server with a migrated database to copy."""
+    postgres_server.create(TEMPLATE)
+    await migrate(postgres_server.url(TEMPLATE))
+    return postgres_server
+
+
+async def migrate(url: str) -> None:
+    """Bring a database to the newest schema."""
+    database = Database(url)
+    try:
+        await upgrade(database)
+    finally:
+        await database.dispose()
+
+
+@pytest.fixture
+def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
+    """A migrated SQLite file."""
+    path = tmp_path / "test.db"
+    shutil.copyfile(migrated_file, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(migrated_server: postgres.Server) -> Iterator[str]:
+    """A migrated PostgreSQL database."""
+    name = f"test_{uuid4().hex}"
+    migrated_server.create(name, TEMPLATE)
+    yield migrated_server.url(name)
+    migrated_server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database, once on each engine."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without a schema, once on each engine."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    name = f"empty_{uuid4().hex}"
+    server.create(name)
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest_asyncio.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A migrated database, once on each engine."""
+    database = Database(database_url)
+    yield database
+    await database.dispose()
+
+
+@pytest_asyncio.fixture
+async def sqlite_database(sqlite_url: str) -> AsyncIterator[Database]:
+    """A migrated SQLite file, for what is the same on both engines."""
+    database = Database(sqlite_url)
+    yield database
+    await database.dispose()
