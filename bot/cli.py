@@ -1,0 +1,176 @@
+"""The command line: each command declares, calls one function and prints."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Coroutine
+from datetime import date, datetime
+from pathlib import Path
+from secrets import token_hex
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+from pydantic import ValidationError
+
+from bot.ask import Asked, BadLineError, as_json, ask, ask_lines
+from bot.clock import Clock
+from bot.logs import configure
+from bot.settings import Settings, settings_problem
+from bot.start import opened, storage_problem
+from handlers.reader import Readers
+from handlers.views.exports import matrix_json
+from seed.act import ActFileError
+from storage.errors import StorageError
+from storage.matrix import find_means
+from storage.records import AsOf, MeansFilter
+
+FAILED, WRONG_USE, BUG, INTERRUPTED = 1, 2, 3, 130
+DAY = ["%Y-%m-%d"]
+
+Result = TypeVar("Result")
+Today = Annotated[
+    datetime | None,
+    typer.Option("--today", formats=DAY, help="El día desde el que se cuenta, AAAA-MM-DD."),
+]
+
+cli = typer.Typer(
+    name="compromisos",
+    help="Responde sobre los compromisos de mejora firmados, en el chat y aquí.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line; a failure we know is one line, any other a ticket."""
+    try:
+        cli()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except Exception:
+        configure()
+        ticket = token_hex(3)
+        logging.getLogger(__name__).exception("unexpected failure, ticket %s", ticket)
+        fail(f"Error inesperado; avise con este código: {ticket}", BUG)
+
+
+def fail(line: str, code: int = FAILED) -> NoReturn:
+    """Print one line to standard error and end."""
+    print(line, file=sys.stderr)  # noqa: T201 - this is what a command line prints
+    sys.exit(code)
+
+
+def read_settings() -> Settings:
+    """The settings, or one clear line about what is wrong with them."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        fail(settings_problem(error), WRONG_USE)
+
+
+def run_task(task: Coroutine[Any, Any, Result]) -> Result:
+    """Run to the end; failures we know become one line."""
+    try:
+        return asyncio.run(task)
+    except StorageError as error:
+        fail(storage_problem(error))
+    except ActFileError as error:
+        fail(str(error))
+    except BadLineError as error:
+        fail(f"línea {error.line}: {error.what}", WRONG_USE)
+
+
+@cli.command("ask")
+def ask_command(
+    text: Annotated[str | None, typer.Argument(help="La pregunta, entre comillas.")] = None,
+    *,
+    today: Today = None,
+    json: Annotated[bool, typer.Option("--json", help="La respuesta estructurada.")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Lee una pregunta JSON por línea y responde igual.")
+    ] = False,
+) -> None:
+    """Responde una pregunta: compromisos ask "¿qué vence en junio?"."""
+    if jsonl == (text is not None):
+        fail(
+            'Escriba una pregunta: compromisos ask "¿qué vence en junio?" (o use --jsonl).',
+            WRONG_USE,
+        )
+    settings = read_settings()
+    day = day_of(today, settings)
+    if jsonl:
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        for values in run_task(answer_lines(settings, day)):
+            typer.echo(as_json(values))
+        return
+    values, reply = run_task(answer_one(settings, text or "", day))
+    typer.echo(as_json(values) if json else reply)
+
+
+async def answer_one(settings: Settings, text: str, day: date) -> tuple[dict[str, Any], str]:
+    """One question against the database of the settings."""
+    async with opened(settings) as database, database.session() as session:
+        answered = await ask(session, Readers(), Asked(text=text), day)
+        return answered.values, answered.reply
+
+
+async def answer_lines(settings: Settings, day: date) -> list[dict[str, Any]]:
+    """The questions of standard input."""
+    async with opened(settings) as database:
+        return await ask_lines(database, sys.stdin, day)
+
+
+def day_of(given: datetime | None, settings: Settings) -> date:
+    """The day of the option, else the clock's."""
+    return given.date() if given else Clock(settings.timezone, settings.today).today()
+
+
+@cli.command("export")
+def export_command(
+    path: Annotated[
+        Path, typer.Argument(dir_okay=False, help="El archivo que se escribe, .json.")
+    ],
+) -> None:
+    """Escribe la matriz en un archivo; el formato sale de la terminación: .json."""
+    if path.suffix.lower() != ".json":
+        fail(f"{path}: no conozco la terminación «{path.suffix}»; use .json", WRONG_USE)
+    settings = read_settings()
+    content = run_task(export(settings))
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        fail(f"{path}: no se puede escribir ({error.strerror})")
+    typer.echo(f"{path}: listo")
+
+
+async def export(settings: Settings) -> bytes:
+    """The whole matrix as JSON."""
+    today = Clock(settings.timezone, settings.today).today()
+    async with opened(settings) as database, database.session() as session:
+        return matrix_json(await find_means(session, MeansFilter(), AsOf(today)))
+
+
+@cli.command("run")
+def run_command() -> None:
+    """Atiende en Telegram hasta que se le detenga."""
+    settings = read_settings()
+    if settings.token is None:
+        fail(
+            "Falta BOT_TOKEN, el token que da @BotFather. Para probar sin Telegram: "
+            'compromisos ask "¿qué vence en junio?"',
+            WRONG_USE,
+        )
+    sys.exit(run_task(serve(settings)))
+
+
+async def serve(settings: Settings) -> int:
+    """Open the database and poll Telegram."""
+    from bot.polling import run  # noqa: PLC0415 - the Telegram library takes 0.8 s to import
+    from handlers.conversation import BotConversation  # noqa: PLC0415 - as above
+    from handlers.services import Services  # noqa: PLC0415 - as above
+
+    configure()
+    async with opened(settings) as database:
+        clock = Clock(settings.timezone, settings.today)
+        return await run(settings, Services(database, clock, BotConversation()))

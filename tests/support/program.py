@@ -1,0 +1,91 @@
+"""The bot in the loop of the test: real wiring and HTTP, a conversation that only echoes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+
+from bot.application import build
+from bot.clock import Clock
+from bot.polling import Pause, Polling
+from bot.settings import Settings
+from handlers.context import App
+from handlers.services import Conversation, Services
+from handlers.views.reply import Button, Reply
+from storage.engine import Database
+from tests.support.telegram import Telegram
+
+LIMA = ZoneInfo("America/Lima")
+MAY_14 = date(2021, 5, 14)
+
+
+@dataclass
+class Echo:
+    """Answers every text with itself; a few words ask for something else."""
+
+    waits: asyncio.Event = field(default_factory=asyncio.Event)  # «espera» was said
+    gate: asyncio.Event = field(default_factory=asyncio.Event)  # lets it be answered
+
+    async def reply_to_text(self, services: Services, chat_id: int, text: str) -> Reply:
+        match text:
+            case "falla":
+                raise RuntimeError(text)
+            case "espera":
+                self.waits.set()
+                await self.gate.wait()
+            case "botones":
+                more, new = Button("Ver más", "more"), Button("Aparte", "n:more")
+                return Reply((escape(text),), ((more, new), (Button("Viejo", "old"),)))
+            case _:
+                pass
+        return Reply((f"eco: {escape(text)}",))
+
+    async def reply_to_button(self, services: Services, chat_id: int, data: str) -> Reply | None:
+        if data == "falla":
+            raise RuntimeError(data)
+        return None if data == "old" else Reply((f"botón: {escape(data)}",))
+
+    async def reply_to_deep_link(self, services: Services, chat_id: int, payload: str) -> Reply:
+        return Reply((f"enlace: {escape(payload)}",))
+
+
+@dataclass
+class Program:
+    """A running bot."""
+
+    app: App
+    stop: asyncio.Event
+    exit_code: asyncio.Task[int]
+
+
+def settings_for(telegram: Telegram, token: str | None = None) -> Settings:
+    return Settings(token=SecretStr(token or telegram.token), api_url=telegram.url, today=MAY_14)
+
+
+def app_for(telegram: Telegram, conversation: Conversation, token: str | None = None) -> App:
+    services = Services(Database("sqlite:///unopened.db"), Clock(LIMA, MAY_14), conversation)
+    return build(settings_for(telegram, token), services)
+
+
+@asynccontextmanager
+async def running(
+    telegram: Telegram,
+    conversation: Conversation | None = None,
+    *,
+    token: str | None = None,
+    pause: Pause | None = None,
+    stop_seconds: float = 5.0,
+) -> AsyncIterator[Program]:
+    """Run the bot beside the test, and stop it cleanly after."""
+    app, stop = app_for(telegram, conversation or Echo(), token), asyncio.Event()
+    polling = Polling(app, stop, pause=pause, stop_seconds=stop_seconds)
+    async with asyncio.TaskGroup() as tasks:
+        try:
+            yield Program(app, stop, tasks.create_task(polling.run()))
+        finally:
+            stop.set()
