@@ -1,0 +1,1 @@
+"""Question to Answer over a database session; knows no Telegram."""

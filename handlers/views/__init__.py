@@ -1,0 +1,1 @@
+"""Answer to message: pure, no input or output."""
