@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, Dialect, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import (
@@ -60,6 +60,7 @@ SQLSTATE_REASONS = {
 LOST_CONNECTION_STATES = ("08", "57P")
 # A refused connection carries no SQLSTATE, only these words.
 CONNECT_REASONS = {
+    'role "': Unavailable.REFUSED,  # one that does not exist, or may not log in
     "password authentication failed": Unavailable.REFUSED,
     "no password supplied": Unavailable.REFUSED,
     "no pg_hba.conf entry": Unavailable.REFUSED,
@@ -137,18 +138,34 @@ class Database:
         engine = create_async_engine(self._url)
         pragmas = sqlite_pragmas(sqlite3.sqlite_version_info, foreign_keys=foreign_keys)
 
+        @event.listens_for(engine.sync_engine, "do_connect")
+        def try_to_open(
+            _dialect: Dialect,
+            _entry: ConnectionPoolEntry,
+            places: list[Any],
+            named: dict[str, Any],
+        ) -> None:
+            # The driver's thread outlives a file that cannot be opened, and then dies loudly.
+            sqlite3.connect(*places, **named).close()
+
         @event.listens_for(engine.sync_engine, "connect")
         def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
             connection.isolation_level = None  # the driver must not begin by itself
-            cursor = connection.cursor()
-            for pragma in pragmas:
-                cursor.execute(f"PRAGMA {pragma}")
-            cursor.close()
+            try:
+                cursor = connection.cursor()
+                for pragma in pragmas:
+                    cursor.execute(f"PRAGMA {pragma}")
+                cursor.close()
+            except sqlite3.Error:
+                connection.close()  # the pool forgets a connection that was never set up
+                raise
 
         @event.listens_for(engine.sync_engine, "begin")
         def begin(connection: Connection) -> None:
-            is_writing = connection.get_execution_options().get("is_writing", False)
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+            if connection.get_execution_options().get("is_writing", False):
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:  # locks nothing and so cannot fail: the short way, in a third of the time
+                connection.connection.run_async(lambda driver: driver.execute("BEGIN"))
 
         return engine
 

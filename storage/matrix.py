@@ -37,11 +37,11 @@ __all__ = [
 
 ORDER = (VerificationMeans.due_on, VerificationMeans.act_id, VerificationMeans.position)
 
-MEANS_SHARES = (  # a row for each unit of a means, so that one query brings both
+MEANS_SHARES = (  # a row for each unit of a means, in the order that `means_row` reads
     select(
         VerificationMeans.id,
-        Unit.code.label("unit"),
-        Act.number.label("act"),
+        Unit.code,
+        Act.number,
         VerificationMeans.code,
         VerificationMeans.text,
         VerificationMeans.is_cut,
@@ -52,14 +52,14 @@ MEANS_SHARES = (  # a row for each unit of a means, so that one query brings bot
         VerificationMeans.specification_is_cut,
         VerificationMeans.notes,
         VerificationMeans.status,
-        Commitment.number.label("commitment"),
-        Commitment.text.label("commitment_text"),
-        Commitment.is_cut.label("commitment_is_cut"),
-        Recommendation.number.label("recommendation"),
-        Recommendation.text.label("recommendation_text"),
-        Recommendation.is_cut.label("recommendation_is_cut"),
-        Area.key.label("area"),
-        Area.name.label("area_name"),
+        Commitment.number,
+        Commitment.text,
+        Commitment.is_cut,
+        Recommendation.number,
+        Recommendation.text,
+        Recommendation.is_cut,
+        Area.key,
+        Area.name,
     )
     .select_from(VerificationMeans)
     .join(Act, Act.id == VerificationMeans.act_id)
@@ -197,28 +197,50 @@ def tally(key: str, name: str, counts: Sequence[int]) -> Tally:
 
 def means_row(shares: Sequence[Row[*tuple[Any, ...]]], as_of: AsOf) -> MeansRow:
     """One means out of its rows, which differ in the unit only."""
-    row = shares[0]
-    status = Status(row.status)
-    if status in NOT_SUBMITTED and row.code in as_of.submitted:
+    (  # by place: a third of the time that names take
+        means_id,
+        _unit,
+        act,
+        code,
+        text,
+        is_cut,
+        due_text,
+        due_on,
+        responsible_text,
+        specification,
+        specification_is_cut,
+        notes,
+        stored,
+        commitment,
+        commitment_text,
+        commitment_is_cut,
+        recommendation,
+        recommendation_text,
+        recommendation_is_cut,
+        area,
+        area_name,
+    ) = shares[0]
+    status = Status(stored)
+    if status in NOT_SUBMITTED and code in as_of.submitted:
         status = Status.SUBMITTED
     return MeansRow(
-        id=row.id,
-        act=row.act,
-        code=row.code,
-        text=CutText(row.text, row.is_cut),
-        due_text=row.due_text,
-        due_on=row.due_on,
-        units=tuple(share.unit for share in shares if share.unit is not None),
-        responsible_text=row.responsible_text,
-        specification=cut_text(row.specification, is_cut=row.specification_is_cut),
+        id=means_id,
+        act=act,
+        code=code,
+        text=CutText(text, is_cut),
+        due_text=due_text,
+        due_on=due_on,
+        units=tuple([share[1] for share in shares if share[1] is not None]),
+        responsible_text=responsible_text,
+        specification=cut_text(specification, is_cut=specification_is_cut),
         status=status,
-        commitment=row.commitment,
-        commitment_text=CutText(row.commitment_text, row.commitment_is_cut),
-        recommendation=row.recommendation,
-        recommendation_text=CutText(row.recommendation_text, row.recommendation_is_cut),
-        area=row.area,
-        area_name=row.area_name,
-        notes=tuple(row.notes),
+        commitment=commitment,
+        commitment_text=CutText(commitment_text, commitment_is_cut),
+        recommendation=recommendation,
+        recommendation_text=CutText(recommendation_text, recommendation_is_cut),
+        area=area,
+        area_name=area_name,
+        notes=tuple(notes),
     )
 
 

@@ -1,22 +1,27 @@
 """From a question as understood to the rows it means: topics, superlatives, places in a list."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from handlers.question import Intent, Pick, Question
 from storage.engine import Session
 from storage.matrix import count_means, due_counts, find_means
-from storage.records import AsOf, DateRange, Level, MeansFilter, Ref, TopicWord
+from storage.records import AsOf, DateRange, Level, MeansFilter, MeansRow, Ref, TopicWord
+from storage.text import fold, word_key, word_keys
 
 NOTHING = MeansFilter(refs=(Ref(Level.MEANS, "0"),))  # no means has this code
 FEWEST_WORDS = 3  # words a topic must have before one of them may be left out
+PHRASE = 2  # words that can make a phrase
+JOINERS = frozenset({"de", "del", "la", "el", "los", "las", "y", "e", "en", "a", "al", "para"})
 
 
 async def resolve(session: Session, question: Question, as_of: AsOf) -> Question:
     """The same question with a filter that names its rows plainly.
 
-    A topic that no means, commitment or specification has is looked for in the recommendations;
-    then one of its words is left out, and said so (`ignored`). `pick` becomes the day it means
-    and `nth` the code it means.
+    A topic is looked for by its own words, then by words of their families, each time in means,
+    commitments and specifications first and then in the recommendations too; then one of its
+    words is left out, and said so (`ignored`). `pick` becomes the day it means and `nth` the
+    codes it means.
     """
     if question.intent is Intent.MARK and question.wanted == MeansFilter():
         return replace(question, wanted=NOTHING)
@@ -31,30 +36,72 @@ async def resolve(session: Session, question: Question, as_of: AsOf) -> Question
 
 async def _resolve_topic(session: Session, question: Question, as_of: AsOf) -> Question:
     wanted = question.wanted
-    alone = MeansFilter(acts=wanted.acts, topic=wanted.topic)
-    for deep in (False, True):
-        if await count_means(session, replace(alone, deep=deep), as_of):
-            return replace(question, wanted=replace(wanted, deep=deep))
+    for topic, deep in _widenings(wanted.topic):
+        alone = MeansFilter(acts=wanted.acts, topic=topic, deep=deep)
+        if await count_means(session, alone, as_of):
+            codes = await _with_phrase(session, alone, as_of)
+            found = replace(wanted, topic=topic, deep=deep, refs=wanted.refs or codes)
+            return replace(question, wanted=found)
     if len(wanted.topic) >= FEWEST_WORDS:
-        for left_out in await _least_missed(session, alone, as_of):
+        alone = MeansFilter(acts=wanted.acts, topic=wanted.topic, deep=True)
+        left_out = await _least_missed(session, alone, as_of)
+        if left_out is not None:
             fewer = tuple(word for word in wanted.topic if word != left_out)
             return replace(
                 question,
-                wanted=replace(wanted, topic=fewer),
+                wanted=replace(wanted, topic=fewer, deep=True),
                 ignored=(*question.ignored, left_out.typed),
             )
     return question
 
 
-async def _least_missed(session: Session, wanted: MeansFilter, as_of: AsOf) -> list[TopicWord]:
+def _widenings(topic: tuple[TopicWord, ...]) -> Iterator[tuple[tuple[TopicWord, ...], bool]]:
+    """The topic by its own words and by their families, without and with recommendations."""
+    own = tuple(_own_key(word) for word in topic)
+    for words in (own, topic) if own != topic else (topic,):
+        yield words, False
+    for words in (own, topic) if own != topic else (topic,):
+        yield words, True
+
+
+def _own_key(word: TopicWord) -> TopicWord:
+    """The word by itself, where the texts have it; its own key comes first."""
+    is_own = word.keys[0] == word_key(fold(word.typed))
+    return replace(word, keys=word.keys[:1]) if is_own else word
+
+
+async def _with_phrase(session: Session, wanted: MeansFilter, as_of: AsOf) -> tuple[Ref, ...]:
+    """The means that have the words of the topic one after the other, where others do not."""
+    if len(wanted.topic) < PHRASE or wanted.deep:
+        return ()
+    rows = await find_means(session, wanted, as_of)
+    chosen = [row for row in rows if _has_phrase(row, wanted.topic)]
+    if not chosen or len(chosen) == len(rows):
+        return ()
+    return tuple(Ref(Level.MEANS, row.code) for row in chosen)
+
+
+def _has_phrase(row: MeansRow, topic: Sequence[TopicWord]) -> bool:
+    texts = [row.text.text, row.commitment_text.text]
+    if row.specification is not None:
+        texts.append(row.specification.text)
+    for text in texts:
+        keys = [key for key in word_keys(text) if key not in JOINERS]
+        for at in range(len(keys) - len(topic) + 1):
+            if all(keys[at + step] in word.keys for step, word in enumerate(topic)):
+                return True
+    return False
+
+
+async def _least_missed(session: Session, wanted: MeansFilter, as_of: AsOf) -> TopicWord | None:
     """The one word without which the topic is found, in the fewest means."""
-    found = []
+    found: list[tuple[int, TopicWord]] = []
     for word in wanted.topic:
         fewer = tuple(other for other in wanted.topic if other != word)
         count = await count_means(session, replace(wanted, topic=fewer), as_of)
         if count:
             found.append((count, word))
-    return [min(found, key=lambda pair: pair[0])[1]] if found else []
+    return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
 async def _resolve_pick(session: Session, question: Question, as_of: AsOf) -> Question:
@@ -79,9 +126,7 @@ async def _resolve_places(session: Session, question: Question, as_of: AsOf) -> 
         acts=tuple(dict.fromkeys(row.act for row in chosen)),
         refs=tuple(Ref(Level.MEANS, row.code) for row in chosen),
     )
-    if not chosen:
-        wanted = NOTHING
-    return replace(question, wanted=wanted)
+    return replace(question, wanted=wanted if chosen else NOTHING)
 
 
 def lists_means(intent: Intent) -> bool:

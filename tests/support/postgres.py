@@ -70,7 +70,7 @@ def running_server() -> Iterator[Server]:
 def run(program: str, *arguments: str) -> None:
     """Run one of the server's programs as a user it accepts."""
     user = ("runuser", "-u", SERVER_USER, "--") if os.geteuid() == 0 else ()
-    subprocess.run(  # noqa: S603 - our own arguments
+    subprocess.run(
         [*user, str(BINARIES / program), *arguments],
         check=True,
         cwd="/",

@@ -344,5 +344,5 @@ def test_the_peer_suites_are_read_as_they_say(field: str) -> None:
         days = tuple(end and end.isoformat() for end in (found.start, found.end))
         right += days == (case["start"], case["end"])
 
-    print(f"{right} of {len(cases)} exact")  # noqa: T201 - the figure is what the run is for
+    print(f"{right} of {len(cases)} exact")
     assert right / len(cases) >= PEER_SHARE

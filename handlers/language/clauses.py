@@ -1,0 +1,184 @@
+"""Clauses of a question: what only says who asks and why is set aside.
+
+«Estoy en reunión, ¿qué vence en junio?», «El correo que me llegó en agosto decía que …», «soy de
+UTAI, qué me toca»: the clause that asks decides; from the others stay the unit, where no other is
+named, and what they bind to the matrix («lo que vence en setiembre»).
+"""
+
+from collections.abc import Iterator
+
+from handlers.language.sentence import Claim, Part, Sentence
+from handlers.language.tags import Tag
+from handlers.language.tokens import Kind
+from handlers.language.verbs import Form
+
+BREAKS = frozenset(".;:?!¿¡,()—–\n")
+GLUED_BREAKS = frozenset(".,")  # «12.1», «N.º»
+REASONS = frozenset({"porque", "pues"})
+AFTER_QUE = frozenset({"mi", "mis", "me", "ya", "nos"})
+ARTICLES = frozenset("un una el la los las mi mis nuestro nuestra este esta".split())
+ASKS = (Tag.ASK, Tag.COUNT, Tag.WHO, Tag.WHEN, Tag.TELL, Tag.THING, Tag.MEANS, Tag.DUE, Tag.PENDING,
+        Tag.SUMMARY, Tag.OVERDUE, Tag.COMMITMENT, Tag.SHOW, Tag.MARK, Tag.DEFINE)  # fmt: skip
+STATED = (Form.PRESENT, Form.PAST)
+BINDERS = frozenset("lo los las".split())
+REACH = 3  # words between «vence» and the day it governs
+
+
+def set_aside(sentence: Sentence) -> None:
+    """Put the clauses about the person aside, where another clause asks something."""
+    parts = list(clauses(sentence))
+    about_person = [part for part in parts if _is_situation(sentence, part)]
+    others = [part for part in parts if part not in about_person]
+    if not about_person or not any(_asks(sentence, part) for part in others):
+        return
+    named_elsewhere = any(
+        claim.part is Part.UNIT and _lies_in(claim, part)
+        for claim in sentence.claims
+        for part in others
+    )
+    for part in about_person:
+        for claim in [one for one in sentence.claims if _lies_in(one, part)]:
+            keep = not named_elsewhere if claim.part is Part.UNIT else _is_bound(sentence, claim)
+            if not keep:
+                sentence.claims.remove(claim)
+        sentence.aside.update(at for at in part if sentence.claim_at(at) is None)
+
+
+def clauses(sentence: Sentence) -> Iterator[range]:
+    """The stretches between signs, and before «necesito…», «que voy manejando»."""
+    start = 0
+    for at in range(len(sentence)):
+        if at > start and _begins(sentence, at, start):
+            yield range(start, at)
+            start = at
+    if start < len(sentence):
+        yield range(start, len(sentence))
+
+
+def _begins(sentence: Sentence, at: int, start: int) -> bool:
+    """A new clause begins here: after a sign, before a request, before a reason."""
+    if sentence.claim_at(at) is not None and sentence.claim_at(at) is sentence.claim_at(at - 1):
+        return False
+    if _is_break(sentence, at - 1):
+        return True
+    word, tags = sentence.word(at), sentence.tags(at)
+    if word in REASONS or (word == "pero" and at > start):
+        return True
+    if word == "que" and sentence.word(at + 1) in AFTER_QUE | {"estoy", "voy", "ando", "tengo"}:
+        return Tag.SITUATION in sentence.tags(at + 1) or sentence.word(at + 1) in {"mi", "mis"}
+    wants = Tag.WANT in tags and not sentence.entries[at].forms & {
+        Form.INFINITIVE,
+        Form.PARTICIPLE,
+    }
+    return wants and sentence.before(at) not in {"que", "lo", "no", "me", "te", "le", "se", "por"}
+
+
+def _is_break(sentence: Sentence, at: int) -> bool:
+    if sentence.word(at) not in BREAKS or sentence.tokens[at].kind is not Kind.SIGN:
+        return False
+    follows = at + 1 < len(sentence) and sentence.tokens[at + 1].glued
+    return not (sentence.word(at) in GLUED_BREAKS and follows)
+
+
+def _is_situation(sentence: Sentence, part: range) -> bool:
+    """It tells about the person: «soy…», «me llegó…», «para la nota que sale…», «mi jefe…»."""
+    if any(
+        claim.part in {Part.REF, Part.NTH} and _lies_in(claim, part) for claim in sentence.claims
+    ):
+        return False
+    if any(_asks_at(sentence, at, part) for at in part):
+        return False
+    words = [at for at in part if sentence.is_word(at) and not _is_courtesy(sentence, at)]
+    if not words:
+        return False
+    first = words[0]
+    if sentence.word(first) in REASONS | {"que"} and len(words) > 1:
+        first = words[1]
+    if sentence.word(first) in {"mi", "mis"} and sentence.claim_at(first) is None:
+        return any(Tag.SITUATION in sentence.tags(at) for at in words)
+    if sentence.word(first) == "para" and sentence.word(first + 1) in ARTICLES:
+        return sentence.claim_at(first) is None and not any(
+            _lies_in(claim, part) and claim.part is not Part.DATE for claim in sentence.claims
+        )
+    if _tells_of_me(sentence, first):
+        return True
+    return any(
+        Tag.SITUATION in sentence.tags(at)
+        and sentence.entries[at].forms.intersection(STATED)
+        and sentence.word(at - 1) in {"me", "nos"}
+        for at in words
+    )
+
+
+def _tells_of_me(sentence: Sentence, at: int) -> bool:
+    """«soy», «estoy», «recién ingreso», «le escribo», «trabajo en»."""
+    if Tag.SITUATION not in sentence.tags(at):
+        return sentence.word(at) in {"le", "les", "te", "me", "nos"} and Tag.SITUATION in (
+            sentence.tags(at + 1)
+        )
+    forms = sentence.entries[at].forms
+    is_mine = (
+        sentence.word(at).endswith(("o", "amos", "imos", "emos"))
+        or "é" in (sentence.tokens[at].text.lower()[-1:])
+    )
+    return Tag.BE in sentence.tags(at) or not forms or (Form.PRESENT in forms and is_mine)
+
+
+def _asks_at(sentence: Sentence, at: int, part: range) -> bool:
+    """A question word or an order stands there."""
+    token, tags = sentence.tokens[at], sentence.tags(at)
+    if token.fold in {"?", "¿"}:
+        return True
+    if Tag.COUNT in tags and token.fold.startswith("cuant"):
+        return True
+    if Tag.ASK in tags and (
+        at == part[0] or token.text.lower() in {"qué", "cuál", "cuáles", "cuándo"}
+    ):
+        return sentence.word(at + 1) not in AFTER_QUE | {"estoy", "voy", "ando", "tengo"}
+    if token.fold in {"cual", "cuales"}:
+        return True
+    if Tag.DELIVER not in tags:
+        return False
+    forms = sentence.entries[at].forms
+    just = Form.INFINITIVE in forms and sentence.before(at, 2).startswith("acab")
+    return just or (Form.PAST in forms and Tag.SITUATION not in tags)
+
+
+def _is_courtesy(sentence: Sentence, at: int) -> bool:
+    """A word that may stand before the first one that counts: «hola», «y», «jefe»."""
+    tags = sentence.tags(at)
+    if tags & {Tag.SITUATION, Tag.DEICTIC, Tag.ASK, Tag.HOW} or sentence.claim_at(at) is not None:
+        return False
+    word = sentence.word(at)
+    return Tag.GREETING in tags or (
+        Tag.FILLER in tags
+        and word not in ARTICLES | {"para", "que", "le", "les", "te", "me", "nos"}
+    )
+
+
+def _asks(sentence: Sentence, part: range) -> bool:
+    """It asks, or names something of the matrix."""
+    if any(_lies_in(claim, part) for claim in sentence.claims):
+        return True
+    return any(sentence.tags(at).intersection(ASKS) for at in part if sentence.is_word(at))
+
+
+def _is_bound(sentence: Sentence, claim: Claim) -> bool:
+    """«lo que vence en setiembre», «lo de mayo»: the day belongs to the matrix, not to the person."""
+    if claim.part not in {Part.DATE, Part.AREA, Part.TERM, Part.ACT}:
+        return claim.part is not Part.TOPIC
+    before = list(range(claim.first - 1, max(-1, claim.first - 1 - REACH), -1))
+    if any(
+        sentence.tags(at) & {Tag.DUE, Tag.THING, Tag.MEANS, Tag.COMMITMENT}
+        and Tag.SITUATION not in sentence.tags(at)
+        for at in before
+    ):
+        return True
+    return any(
+        sentence.word(at) in BINDERS and sentence.word(at + 1) in {"de", "del", "d"}
+        for at in before
+    )
+
+
+def _lies_in(claim: Claim, part: range) -> bool:
+    return claim.first in part

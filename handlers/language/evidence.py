@@ -1,0 +1,68 @@
+"""Whether a question is about the matrix, although some of its words mean nothing to us."""
+
+from handlers.language.cues import Cues, Reading
+from handlers.language.sentence import Claim, Part
+from handlers.language.tags import Tag
+from handlers.question import Intent
+from storage.records import Level
+
+NOUNS = (Tag.MEANS, Tag.COMMITMENT, Tag.RECOMMENDATION)
+UNKNOWN = 1.5  # what one unexplained word weighs against a question
+FOREIGN = 3.0  # what a word of everyday life weighs
+NEEDED = 1.0  # by how much what is understood must outweigh them
+FOLLOWS = 1.5  # what it weighs that a question leans on the one before
+COURTESY = 3.0  # what a call for help or for notices weighs
+SHORT_CODE = 2  # letters of «UT» and «UC», which mean many other things
+WEIGHTS = {
+    Part.AREA: 2.0,
+    Part.STATUS: 1.5,
+    Part.NTH: 1.5,
+    Part.TERM: 2.0,
+    Part.ACT: 3.0,
+}
+TOLERANT = {Intent.HELP, Intent.SUBSCRIBE, Intent.UNSUBSCRIBE}
+POINTERS = frozenset({"el", "del", "al", "la", "y"})
+
+
+def is_about_the_matrix(cues: Cues, reading: Reading, *, is_follow_up: bool) -> bool:
+    """Weigh what was understood against the words nobody knows.
+
+    With no such word everything that was understood is enough; with some, a month or a verb
+    alone is not («mi DNI se vence en junio»), a unit or a number of the matrix is.
+    """
+    unknown = [word for word in cues.left.unknown if len(word) > 1]
+    strange = UNKNOWN * len(unknown) + FOREIGN * len(cues.left.foreign)
+    if not strange:
+        return True
+    weight = understood(cues) + (FOLLOWS if is_follow_up else 0)
+    if reading.intent in TOLERANT:
+        return weight + COURTESY >= strange
+    return weight > strange + NEEDED
+
+
+def understood(cues: Cues) -> float:
+    """How much of the question certainly speaks of the matrix."""
+    weight = sum(_weight(cues, claim) for claim in cues.sentence.claims)
+    if cues.part(Part.DATE):
+        weight += 1.0
+    if cues.refs and all(ref.level is not Level.MEANS for ref in cues.refs):
+        weight += 0.5
+    topic = cues.left.topic
+    if topic and not cues.left.is_deep:
+        weight += 2.5 if cues.left.is_phrase else 1.0
+        weight += 0.5 * max(0, len(topic) - 2)
+    weight += 2.0 if cues.has(*NOUNS) else 0
+    for tags in ((Tag.THING,), (Tag.DUE,), (Tag.DELIVER, Tag.MARK), (Tag.SUMMARY,)):
+        weight += 1.0 if cues.has(*tags) else 0
+    return weight
+
+
+def _weight(cues: Cues, claim: Claim) -> float:
+    sentence = cues.sentence
+    if claim.part is Part.UNIT:
+        return 3.0 if len(str(claim.value)) > SHORT_CODE else 2.0
+    if claim.part is Part.REF:
+        if claim.first != claim.last and any(tag in sentence.tags(claim.first) for tag in NOUNS):
+            return 4.0
+        return 3.0 if sentence.word(claim.first - 1) in POINTERS else 1.5
+    return WEIGHTS.get(claim.part, 0.0)

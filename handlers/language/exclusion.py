@@ -1,0 +1,87 @@
+"""What a question leaves out: «menos los de capacitación», «que no sean de UTAI ni de UC»."""
+
+from handlers.language.sentence import Claim, Part, Sentence
+from handlers.language.tags import Tag
+from handlers.language.tokens import Kind
+
+REACH = 7  # words between «menos» and the first thing it leaves out
+LIST_WORDS = frozenset({"y", "e", "ni", "o", "u", ",", "/", "tampoco"})
+LINKS = frozenset({"de", "del", "la", "los", "las", "el", "lo", "d", "a", "al", "en", "que", "q", "sean",
+                   "son", "es", "sea", "para"})  # fmt: skip
+AFTER_NO = frozenset(
+    "es son sea sean este esten esta estan de del la los las el lo le les a al en que q "
+    "corresponda corresponden corresponde toque toquen toca tocan pertenezca pertenezcan pertenece "
+    "pertenecen tenga tengan vea ve sera seran fue fueron venzan venza vence vencen caen cae caigan "
+    "incluya incluyas incluyan quiero considerar considere contar cuenten cuentes trate traten tratan "
+    "d por para pa se presente presentan".split()
+)
+OUT = (Part.UNIT, Part.DATE, Part.AREA, Part.REF, Part.STATUS, Part.TOPIC)
+
+
+def excluded_groups(sentence: Sentence) -> list[list[Claim]]:
+    """The claims that are left out; those of one group only together («los de UTAI de mayo»)."""
+    groups: list[list[Claim]] = []
+    for at in range(len(sentence)):
+        if not sentence.is_free(at) or not _opens(sentence, at):
+            continue
+        first = _first_claim(sentence, at)
+        if first is None or any(first in group for group in groups):
+            continue
+        groups += _gather(sentence, first)
+    return groups
+
+
+def _opens(sentence: Sentence, at: int) -> bool:
+    tags = sentence.entries[at].tags
+    word = sentence.word(at)
+    if Tag.EXCEPT in tags or Tag.WITHOUT in tags:
+        return True
+    if word in {"fuera", "aparte"} and sentence.word(at + 1) in {"de", "d"}:
+        return True
+    return word in {"no", "ni"}
+
+
+def _first_claim(sentence: Sentence, at: int) -> Claim | None:
+    strict = sentence.word(at) in {"no", "ni"}
+    place = at + 1
+    while place < len(sentence) and place - at <= REACH:
+        claim = next((one for one in sentence.claims if one.first <= place <= one.last), None)
+        if claim is not None:
+            return claim if claim.part in OUT else None
+        word = sentence.word(place)
+        if strict and word not in AFTER_NO:
+            return None
+        if sentence.tokens[place].kind is Kind.SIGN and word not in {":", "("}:
+            return None
+        if not sentence.entries[place].tags and sentence.tokens[place].kind is Kind.WORD:
+            return None
+        if Tag.ONLY in sentence.entries[place].tags or word == "pero":
+            return None
+        place += 1
+    return None
+
+
+def _gather(sentence: Sentence, first: Claim) -> list[list[Claim]]:
+    """The things listed after the first one: joined by «y», «ni» or a comma."""
+    groups = [[first]]
+    at = sentence.claims.index(first)
+    for claim in sentence.claims[at + 1 :]:
+        between = [sentence.word(place) for place in range(groups[-1][-1].last + 1, claim.first)]
+        if claim.part not in OUT:
+            break
+        kind = groups[-1][-1].part
+        listed = any(word in LIST_WORDS for word in between)
+        only_links = all(word in LINKS | LIST_WORDS for word in between)
+        if not only_links:
+            break
+        if claim.part is Part.TOPIC and kind is Part.TOPIC:
+            groups[-1].append(claim)
+        elif listed and ("," not in between or claim.part is kind):
+            groups.append([claim])
+        elif (
+            not listed and claim.part is not kind and between and between[0] in {"de", "del", "d"}
+        ):
+            groups[-1].append(claim)
+        else:
+            break
+    return groups

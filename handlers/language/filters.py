@@ -1,0 +1,141 @@
+"""From the claims of a sentence to the filter they make together."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from handlers.language.exclusion import excluded_groups
+from handlers.language.sentence import Claim, Part, Sentence
+from handlers.language.tags import Tag
+from handlers.language.vocabulary import Vocabulary
+from storage.records import DateRange, MeansFilter, Ref, StatusFilter, TopicWord
+
+SEVERAL = frozenset({"dos", "2", "varias", "varios", "tres", "3", "multiples"})
+ONE = frozenset({"un", "una", "1"})
+
+
+def wanted_of(sentence: Sentence, vocabulary: Vocabulary, *, with_status: bool) -> MeansFilter:
+    """What a sentence asks for, without what it leaves out."""
+    groups = excluded_groups(sentence)
+    out = [claim for group in groups for claim in group]
+    kept = [claim for claim in sentence.claims if claim not in out]
+    wanted = filter_of(kept, with_status=with_status)
+    wanted = replace(wanted, without=tuple(filter_of(group) for group in groups))
+    return _shared(sentence, wanted, vocabulary)
+
+
+def filter_of(claims: Iterable[Claim], *, with_status: bool = True) -> MeansFilter:
+    """The filter that several claims make together."""
+    units: list[str] = []
+    areas: list[str] = []
+    acts: list[str] = []
+    due: list[DateRange] = []
+    topic: list[TopicWord] = []
+    refs: list[Ref] = []
+    status: StatusFilter | None = None
+    for claim in claims:
+        match claim.part, claim.value:
+            case Part.UNIT, str(code):
+                units.append(code)
+            case Part.ACT, str(act):
+                acts.append(act)
+            case Part.AREA, tuple(keys):
+                areas += keys
+            case Part.DATE, tuple(ranges):
+                due += ranges
+            case Part.REF, tuple(found):
+                refs += found
+            case Part.TOPIC, TopicWord() as word:
+                topic.append(word)
+            case Part.STATUS, StatusFilter() as found_status:
+                status = _sharper(status, found_status)
+            case _:
+                pass  # terms and places narrow nothing
+    return MeansFilter(
+        acts=tuple(dict.fromkeys(acts)),
+        refs=tuple(dict.fromkeys(refs)),
+        areas=tuple(dict.fromkeys(areas)),
+        units=tuple(dict.fromkeys(units)),
+        due=tuple(dict.fromkeys(due)),
+        status=status if with_status else None,
+        topic=tuple(dict.fromkeys(topic)),
+    )
+
+
+def _sharper(first: StatusFilter | None, second: StatusFilter) -> StatusFilter:
+    """«los que faltan y ya se vencieron» are the overdue ones."""
+    if first is None or first is StatusFilter.PENDING:
+        return second
+    return first if second is StatusFilter.PENDING else second
+
+
+def _shared(sentence: Sentence, wanted: MeansFilter, vocabulary: Vocabulary) -> MeansFilter:
+    """«comparten UTAI y UTI», «UTAI con otra unidad», «exclusivos de UTAI», «dos responsables»."""
+    others = tuple(sorted(vocabulary.units - set(wanted.units)))
+    with_others = MeansFilter(units=others)
+    if len(wanted.units) > 1:
+        together = sentence.has(Tag.SHARED) or (
+            sentence.has(Tag.TOGETHER) and not _lists(sentence)
+        )
+        return replace(wanted, together=together)
+    if wanted.units:
+        if _is_exclusive(sentence):
+            return replace(wanted, without=(*wanted.without, with_others))
+        if sentence.has(Tag.SHARED) or _with_other(sentence):
+            return replace(wanted, either=(with_others,))
+        return wanted
+    if sentence.has(Tag.SHARED) or _counts_units(sentence):
+        return replace(wanted, either=_of_several_units(vocabulary))
+    return wanted
+
+
+def _of_several_units(vocabulary: Vocabulary) -> tuple[MeansFilter, ...]:
+    """A means with a unit and another one."""
+    return tuple(
+        MeansFilter(
+            units=(unit,),
+            either=(MeansFilter(units=tuple(sorted(vocabulary.units - {unit}))),),
+        )
+        for unit in sorted(vocabulary.units)
+    )
+
+
+def _lists(sentence: Sentence) -> bool:
+    """«rec 7 y rec 6 juntas», «UC y UTI juntos»: in one list, not of one means."""
+    return not any(
+        sentence.word(at) in {"comun", "simultaneamente", "vez", "conjuntamente"}
+        or sentence.word(at).startswith("conjunt")
+        for at in sentence.places(Tag.TOGETHER)
+    )
+
+
+def _is_exclusive(sentence: Sentence) -> bool:
+    """«exclusivos de UTAI», «solo de UTAI», «únicamente UTAI»: no other unit beside it."""
+    for claim in sentence.of_part(Part.UNIT):
+        place = claim.first - 1
+        while sentence.word(place) in {"de", "del", "la", "d", "a", "responsabilidad"}:
+            place -= 1
+        word = sentence.word(place)
+        if word.startswith("exclusiv"):
+            return True
+    return False
+
+
+def _with_other(sentence: Sentence) -> bool:
+    """«con otra unidad», «junto a otras», «con alguien más»."""
+    return any(
+        token.fold in {"con", "junto", "juntamente"}
+        and {sentence.word(at + step) for step in (1, 2, 3)} & {"otra", "otras", "otro", "alguien"}
+        for at, token in enumerate(sentence.tokens)
+        if sentence.is_free(at)
+    )
+
+
+def _counts_units(sentence: Sentence) -> bool:
+    """«dos unidades», «más de una unidad», «varios responsables»."""
+    for at in range(len(sentence)):
+        if not sentence.tags(at) & {Tag.UNIT, Tag.WHO}:
+            continue
+        before = [sentence.word(at - step) for step in (1, 2, 3)]
+        if before[0] in SEVERAL or (before[0] in ONE and before[1:] == ["de", "mas"]):
+            return True
+    return False

@@ -1,0 +1,132 @@
+"""Marks: the order to record something as submitted, or the statement that it has been."""
+
+from handlers.language.cues import SUBMITTED, Cues, Reading
+from handlers.language.sentence import Claim, Part
+from handlers.language.tags import Tag
+from handlers.language.verbs import Form
+from handlers.question import Intent
+from storage.records import Level, StatusFilter
+
+BEING = frozenset(
+    "esta estan quedo quedaron fue fueron ha han lista sido se queda quedan ser".split()
+)
+FIRST_PERSON = ("amos", "imos")
+CHECKS = frozenset({"check", "visto", "palomita", "tick", "ok", "✅", "✔"})
+READY = frozenset({"listo", "lista", "listos", "listas", "hecho", "hecha", "ok", "conforme"})
+AS = frozenset({"por", "como", "a", "en", "estado"})
+LISTING = frozenset({"cuales", "quien", "quienes"})
+HOW_TO = frozenset({"forma", "manera", "modo", "pasos", "instrucciones"})
+
+
+def read_mark(cues: Cues) -> Reading | None:
+    """An order to record, or the statement that something has been handed in."""
+    delivered = [claim for claim in cues.sentence.of_part(Part.STATUS) if claim.value in SUBMITTED]
+    denied = cues.status(StatusFilter.PENDING)
+    if denied or _asks_for_things(cues):
+        return None
+    if _is_ordered(cues, delivered):
+        points = cues.part(Part.NTH) or cues.has(Tag.DEICTIC) or bool(delivered)
+        if cues.has_content or points or cues.has_previous:
+            return Reading(Intent.MARK, wants_status=False)
+    if cues.is_question or cues.has(Tag.TELL, Tag.WHO, Tag.WHEN):
+        return None
+    if _is_ready(cues):
+        return Reading(Intent.MARK, wants_status=False)
+    stated = any(
+        claim.value is StatusFilter.SUBMITTED and _is_statement(cues, claim) for claim in delivered
+    )
+    return Reading(Intent.MARK, wants_status=False) if stated else None
+
+
+def _asks_for_things(cues: Cues) -> bool:
+    """«¿cuántos…?», «¿cómo marco…?», «la forma de marcar»: no order."""
+    if cues.has(Tag.COUNT) or bool(cues.words & LISTING):
+        return True
+    return (
+        cues.has(Tag.HOW)
+        and any(
+            Tag.HOW in cues.sentence.tags(at) and not _opens_status(cues, at)
+            for at in cues.sentence.free()
+        )
+    ) or (bool(cues.words & HOW_TO) and cues.is_question)
+
+
+def _opens_status(cues: Cues, at: int) -> bool:
+    """«como presentado»."""
+    claim = cues.sentence.claim_at(at + 1)
+    return claim is not None and claim.part is Part.STATUS
+
+
+def _is_ordered(cues: Cues, delivered: list[Claim]) -> bool:
+    """«marca el 3.1», «ponle check», «dalo por entregado», «cambia el estado a presentado»."""
+    sentence = cues.sentence
+    for at in sentence.places(Tag.MARK, Form.COMMAND, Form.INFINITIVE):
+        if sentence.tags(at) & {Tag.SUMMARY, Tag.NOTICE} or sentence.word(at).startswith("figur"):
+            continue
+        if _is_bidding(cues, at):
+            return True
+    if cues.words & CHECKS - {"ok", "visto"} and (cues.refs or cues.part(Part.NTH, Part.TOPIC)):
+        return not cues.is_question
+    given = any(sentence.word(claim.first - 1) in AS for claim in delivered)
+    bids = cues.has(Tag.SHOW, Tag.MARK, Tag.CAN, Tag.STATE)
+    return given and bids and not cues.is_question
+
+
+def _is_bidding(cues: Cues, at: int) -> bool:
+    """The form is an order and no noun or statement: not «el registro», «se registra»."""
+    sentence = cues.sentence
+    if sentence.before(at) in {"se", "un", "el", "su", "los", "las", "que", "lo"}:
+        return False
+    return not (cues.asks and Form.CLITIC not in sentence.entries[at].forms)
+
+
+def _is_ready(cues: Cues) -> bool:
+    """«12.2 listo»."""
+    coded = any(ref.level is not Level.RECOMMENDATION for ref in cues.refs)
+    return coded and bool(cues.words & READY) and not cues.part(Part.DATE)
+
+
+def _is_statement(cues: Cues, claim: Claim) -> bool:
+    """«ya lo entregamos», «3.1 enviado», «la RDE ya se envió»; not «los ya entregados»."""
+    sentence, at = cues.sentence, claim.first
+    before = sentence.before(at)
+    if before in {"que", "los", "las"}:
+        relates = before == "que" and _is_report(cues, at)
+        if not relates:
+            return False
+    if before == "ya" and sentence.before(at, 2) in {"los", "las", "que", "lo"}:
+        return False
+    if any(ref.level is not Level.RECOMMENDATION for ref in cues.refs):
+        return True
+    near = {sentence.before(at, step) for step in (1, 2, 3)}
+    word, forms = sentence.word(claim.last), sentence.entries[claim.last].forms
+    first_person = _is_first_person(cues, claim.last)
+    if Form.PARTICIPLE in forms and not first_person:
+        stated = bool(near & BEING) or sentence.word(at + 1) == "ya" or "ya" in near
+    else:
+        stated = bool(near & BEING) or first_person or "ya" in near | {sentence.word(at + 1)}
+    if not stated:
+        return False
+    points = cues.part(Part.NTH) or (
+        cues.has_previous
+        and (cues.has(Tag.DEICTIC) or not cues.part(Part.UNIT, Part.DATE, Part.AREA))
+    )
+    return bool(cues.left.topic) or points or bool(cues.refs) or word.endswith(FIRST_PERSON)
+
+
+def _is_first_person(cues: Cues, at: int) -> bool:
+    """«entregamos», «entregué», «ya mande», «acabo de enviar»."""
+    word, typed = cues.sentence.word(at), cues.sentence.tokens[at].text.lower()
+    forms = cues.sentence.entries[at].forms
+    if word.endswith(FIRST_PERSON) or typed.endswith(("é", "í")):
+        return True
+    return Form.INFINITIVE in forms or (Form.PAST in forms and word.endswith(("e", "i")))
+
+
+def _is_report(cues: Cues, at: int) -> bool:
+    """«informo que ya se presentó», «dejo constancia de que fue remitido»."""
+    before = {cues.sentence.before(at, step) for step in (2, 3, 4)}
+    return any(
+        word.startswith(("inform", "comunic", "constancia", "confirm", "avis", "report", "indic"))
+        for word in before
+    )

@@ -1,0 +1,113 @@
+"""Subscriptions: «avísame…», «activa los recordatorios» / «ya no me mandes avisos»."""
+
+from handlers.language.cues import Cues, Reading
+from handlers.language.sentence import Part
+from handlers.language.tags import Tag
+from handlers.language.verbs import Form
+from handlers.question import Intent
+
+DIGEST_WORDS = frozenset(
+    "semanal semanales diario diaria mensual mensuales quincenal lunes".split()
+)
+EVERY = frozenset({"cada", "todos", "todas"})
+CLITICS_ME = ("me", "nos", "melo", "noslo", "melos", "mela")
+LEAVING = frozenset({"baja", "retiro", "desuscripcion"})
+SILENCE = frozenset({"dejen", "basta", "silencio", "stop"})
+RECEIVING = (
+    "llegu",
+    "recib",
+    "mand",
+    "envi",
+    "pas",
+    "inscrib",
+    "suscrib",
+    "apunt",
+    "quier",
+    "activ",
+)
+MATTERS = (Tag.NOTICE, Tag.SUMMARY, Tag.DUE, Tag.THING, Tag.MEANS, Tag.COMMITMENT, Tag.PENDING)
+
+
+def read_notices(cues: Cues) -> Reading | None:
+    """A wish to be told of things from now on, or no longer."""
+    words = cues.words
+    if cues.has(Tag.HOW) and not cues.has_form(Tag.NOTIFY, Form.COMMAND):
+        return None
+    if cues.has(Tag.UNSUBSCRIBE) or (words & LEAVING and not cues.part(Part.DATE)):
+        return Reading(Intent.UNSUBSCRIBE)
+    silence = cues.has(Tag.NOT) or bool(words & SILENCE)
+    if _notifies(cues) or _subscribes(cues) or _wants_digest(cues) or cues.has(Tag.NOTICE):
+        ends = cues.has(Tag.STOP) or silence
+        return Reading(Intent.UNSUBSCRIBE if ends else Intent.SUBSCRIBE)
+    if silence and "ya" in words and _bids_the_bot(cues) and not cues.refs:
+        return Reading(Intent.UNSUBSCRIBE)
+    return None
+
+
+def _notifies(cues: Cues) -> bool:
+    """«avísame», «quiero que me avises»; «avisarte» is what the person does."""
+    sentence = cues.sentence
+    return any(
+        not sentence.word(at).endswith(("te", "les", "le"))
+        and (
+            Form.PRESENT not in sentence.entries[at].forms
+            or sentence.word(at).endswith(CLITICS_ME)
+            or sentence.before(at) in {"me", "nos"}
+        )
+        for at in sentence.places(Tag.NOTIFY)
+    )
+
+
+def _subscribes(cues: Cues) -> bool:
+    """«suscríbeme», «quiero suscribirme», «apúntame a las alertas»; not who signed the act."""
+    sentence = cues.sentence
+    if cues.part(Part.ACT) or cues.has(Tag.ACT):
+        return False
+    return any(
+        sentence.word(at).endswith((*CLITICS_ME, "irme", "irnos"))
+        or sentence.before(at) in {"me", "nos"}
+        or sentence.entries[at].forms & {Form.INFINITIVE}
+        for at in sentence.places(Tag.SUBSCRIBE)
+        if not sentence.word(at).endswith("te")
+        and (
+            sentence.word(at).startswith(("suscri", "inscri")) or cues.has(Tag.NOTICE, Tag.SUMMARY)
+        )
+    )
+
+
+def _wants_digest(cues: Cues) -> bool:
+    """«el resumen semanal», «que cada lunes me llegue el resumen»."""
+    digest = cues.has(Tag.SUMMARY, Tag.NOTICE)
+    if not digest:
+        return False
+    if cues.words & DIGEST_WORDS - {"lunes"}:
+        return True
+    receives = any(token.fold.startswith(RECEIVING) for token in cues.sentence.tokens)
+    return (
+        bool(cues.words & EVERY)
+        and receives
+        and bool(
+            cues.words
+            & {
+                "lunes",
+                "martes",
+                "miercoles",
+                "jueves",
+                "viernes",
+                "semana",
+                "semanas",
+                "dia",
+                "mes",
+            }
+        )
+    )
+
+
+def _bids_the_bot(cues: Cues) -> bool:
+    """«ya no me mandes nada», «ya no me escribas»."""
+    sentence = cues.sentence
+    return any(
+        sentence.word(at).endswith(CLITICS_ME) or sentence.before(at) in {"me", "nos"}
+        for tag in (Tag.DELIVER, Tag.CAN, Tag.SHOW)
+        for at in sentence.places(tag)
+    )

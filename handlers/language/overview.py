@@ -1,0 +1,79 @@
+"""Summaries: «avance», «cómo vamos», «qué unidad está más atrasada»."""
+
+from handlers.language.cues import Cues, Reading
+from handlers.language.sentence import Part
+from handlers.language.tags import Tag
+from handlers.question import Grouping, Intent, Ranking
+
+# words that ask for a summary whatever narrows it
+STRONG = frozenset(
+    "avance avances resumen resumenes balance balances semaforo progreso progresos porcentaje "
+    "porcentajes ranking panorama pantallazo estadistica estadisticas avanzado avanzada avanzamos "
+    "avanzando avanzo desempeno comparativo situacional sintesis radiografia".split()
+)
+STANDING = frozenset({"esta", "estan", "estamos", "ta", "tamos"})
+REACH = 4  # words between «cómo» and «vamos»
+OFFICES = frozenset({"oficina", "oficinas", "quien", "quienes", "equipo", "dependencia"})
+
+
+def read_summary(cues: Cues) -> Reading | None:
+    """How things stand, in whole or by unit or area, or who is ahead or behind."""
+    if (cues.refs and not cues.has(Tag.SUMMARY)) or cues.part(Part.NTH):
+        return None
+    groups = _grouping(cues)
+    rank = _ranking(cues)
+    if rank is not None:
+        by = groups or Grouping.UNITS
+        return Reading(Intent.SUMMARY, grouping=by, ranking=rank, wants_status=False)
+    summary = Reading(Intent.SUMMARY, grouping=groups or Grouping.WHOLE)
+    if _names_summary(cues) or (_how_is_it(cues) and not cues.left.topic and not cues.refs):
+        return summary
+    return None
+
+
+def _names_summary(cues: Cues) -> bool:
+    sentence, words = cues.sentence, cues.words
+    found = {sentence.word(at) for at in sentence.places(Tag.SUMMARY)}
+    if found & STRONG or "%" in words or {"por", "ciento"} <= words:
+        return not cues.refs or bool(found)
+    if cues.part(Part.STATUS, Part.DATE) or cues.left.topic or cues.refs:
+        return False
+    asks_else = cues.has(Tag.WHO, Tag.DUE) or (cues.has(Tag.WHEN) and not cues.has(Tag.STATE))
+    return (bool(found) or cues.has(Tag.STATE)) and not asks_else
+
+
+def _how_is_it(cues: Cues) -> bool:
+    """«cómo va», «cómo estamos»; «cómo vencen…» is none."""
+    sentence = cues.sentence
+    for at in sentence.places(Tag.HOW):
+        if sentence.before(at) == "a":
+            continue
+        for place in range(at + 1, min(at + 1 + REACH, len(sentence))):
+            if Tag.GO in sentence.tags(place) or sentence.word(place) in STANDING:
+                return True
+    return False
+
+
+def _grouping(cues: Cues) -> Grouping | None:
+    if cues.has(Tag.AREA):
+        return Grouping.AREAS
+    return Grouping.UNITS if cues.has(Tag.UNIT) or cues.words & OFFICES else None
+
+
+def _ranking(cues: Cues) -> Ranking | None:
+    """«más atrasada», «la que menos debe», «quién cumple mejor»."""
+    if _grouping(cues) is None or not cues.has(Tag.COMPARE) or cues.left.topic or cues.refs:
+        return None
+    if cues.has(Tag.NEXT):
+        return None
+    everywhere = {tag for known in cues.sentence.entries for tag in known.tags}
+    words = cues.words
+    fewest = "menos" in words or "menor" in words
+    if "peor" in words or Tag.LATE in everywhere:
+        return Ranking.AHEAD if fewest else Ranking.BEHIND
+    if "mejor" in words or everywhere & {Tag.EARLY, Tag.DELIVER}:
+        return Ranking.BEHIND if fewest else Ranking.AHEAD
+    names = everywhere & {Tag.PENDING, Tag.THING, Tag.MEANS, Tag.COMMITMENT}
+    if names and words & {"mas", "menos", "mayor", "menor"}:
+        return Ranking.AHEAD if fewest else Ranking.BEHIND
+    return None

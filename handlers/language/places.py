@@ -1,0 +1,46 @@
+"""Places in the last answer: «el segundo», «el último», «el 13» after another number."""
+
+from handlers.language.numbers import Numeral, find_numerals
+from handlers.language.sentence import Claim, Part, Sentence
+from handlers.language.tags import Tag
+from handlers.question import Intent, Question
+from storage.records import Level, Ref
+
+LONGEST_LIST = 30  # places a «el 3» may point to
+ARTICLES = frozenset({"el", "la", "lo", "del", "al", "los", "las"})
+POINTERS = frozenset({"el", "la", "del", "al", "numero", "opcion"})
+PERIODS = frozenset({"plazo", "vez"})
+
+
+def claim_places(sentence: Sentence, previous: Question | None) -> None:
+    """Claim the numbers that point into the answer before."""
+    if previous is None:
+        return
+    for numeral in find_numerals(sentence.tokens):
+        if sentence.is_free(numeral.first, numeral.last):
+            claim = _place(sentence, numeral, previous)
+            if claim:
+                sentence.claim(claim)
+
+
+def _place(sentence: Sentence, numeral: Numeral, previous: Question) -> Claim | None:
+    before = sentence.word(numeral.first - 1)
+    as_place = Claim(Part.NTH, numeral.first, numeral.last, numeral.value)
+    if numeral.ordinal:
+        points = before in ARTICLES or numeral.first == 0
+        return as_place if points and _is_place(sentence, numeral.last) else None
+    if before not in POINTERS or not 0 < numeral.value <= LONGEST_LIST:
+        return None
+    levels = [ref.level for ref in previous.wanted.refs]
+    if levels and levels[0] is not Level.MEANS and previous.intent is not Intent.COUNT:
+        ref = Ref(levels[0], str(numeral.value))
+        return Claim(Part.REF, numeral.first, numeral.last, (ref,))
+    return as_place
+
+
+def _is_place(sentence: Sentence, last: int) -> bool:
+    """An ordinal is a place unless it goes on: «el último trimestre», «el primero en vencer»."""
+    following = [sentence.word(last + step) for step in (1, 2, 3)]
+    if any(Tag.DUE in sentence.tags(last + step) for step in (1, 2, 3)):
+        return not {"en", "que", "a", "por"}.intersection(following)
+    return following[0] not in PERIODS and Tag.RECOMMENDATION not in sentence.tags(last + 1)

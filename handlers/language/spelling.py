@@ -1,0 +1,205 @@
+"""Typing errors: a word that nobody writes is read as the nearest one that is known.
+
+Strict on purpose: short words, codes and ordinary Spanish words stay as they are, and where two
+readings are equally near, both are given.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from handlers.language.tags import Tag
+from handlers.language.verbs import Form
+from handlers.language.vocabulary import Vocabulary
+from handlers.language.words import Entry, lexicon
+from storage.text import fold, word_key
+
+MONTHS = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre",
+    "septiembre", "octubre", "noviembre", "diciembre",
+)  # fmt: skip
+TIME_WORDS = (
+    "semana", "semanas", "quincena", "trimestre", "semestre", "bimestre", "proximo", "proxima",
+    "siguiente", "pasado", "ultimo", "manana", "viernes", "miercoles", "jueves", "sabado",
+)  # fmt: skip
+SHORTEST = 4  # letters; below that a typing error cannot be told from another word
+IN_USE = 60  # times a word occurs in the dictionary's texts; rarer ones are often errors
+LONG = 7  # letters from which on two errors are forgiven
+UNIT_CODE = 4  # letters a unit code must have to be recognised with an error
+DOUBLED_CODE = 3  # letters it must have where only letters are doubled: «UTTI»
+NOT_CORRECTED = {Tag.FILLER, Tag.GREETING, Tag.THANKS, Tag.FAREWELL}
+MOST_REMEMBERED = 5_000  # unknown words whose guess is kept
+SOUNDS = (
+    (re.compile(r"qu(?=[ei])|c(?=[^eih]|$)|q"), "k"),
+    (re.compile(r"z|c(?=[ei])|ss"), "s"),
+    (re.compile(r"g(?=[ei])|x(?=[ei])"), "j"),
+    (re.compile(r"gu(?=[ei])"), "g"),
+    (re.compile(r"v|w"), "b"),
+    (re.compile(r"ll"), "y"),
+    (re.compile(r"(?<!c)h"), ""),
+    (re.compile(r"n(?=[pb])"), "m"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The nearest known words of an unknown one; more than one where it cannot be decided."""
+
+    words: tuple[str, ...]
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Folded Spanish words in common use, which are never read as another word."""
+    from spellchecker import SpellChecker  # noqa: PLC0415 - 0.2 s, and only for unknown words
+
+    counts = SpellChecker(language="es").word_frequency.items()
+    return frozenset(fold(word) for word, count in counts if count >= IN_USE)
+
+
+@cache
+def known_words() -> Mapping[int, tuple[str, ...]]:
+    """Words a typing error may stand for, by length: months, times, and the lexicon's own."""
+    words = {*MONTHS, *TIME_WORDS}
+    words.update(word for word, known in lexicon().items() if _is_meant(word, known))
+    return by_length(words)
+
+
+@cache
+def known_sounds() -> Mapping[str, tuple[str, ...]]:
+    """The same words by how they sound."""
+    return by_sound(word for bucket in known_words().values() for word in bucket)
+
+
+def _is_meant(word: str, known: Entry) -> bool:
+    if not known.tags - NOT_CORRECTED or Form.OTHER in known.forms:
+        return False
+    return Form.CLITIC not in known.forms or word.endswith("me")
+
+
+def by_length(words: Iterable[str]) -> Mapping[int, tuple[str, ...]]:
+    """Sort words into buckets of equal length."""
+    buckets: dict[int, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        buckets[len(word)].append(word)
+    return {length: tuple(bucket) for length, bucket in buckets.items()}
+
+
+def by_sound(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Sort words by how they sound."""
+    buckets: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        buckets[sound(word)].append(word)
+    return {heard: tuple(bucket) for heard, bucket in buckets.items()}
+
+
+def sound(word: str) -> str:
+    """How a folded word sounds in Peru: «abilidades» as «habilidades», «marso» as «marzo»."""
+    for letters, heard in SOUNDS:
+        word = letters.sub(heard, word)
+    return word
+
+
+class Speller:
+    """Corrects against one vocabulary; keeps its words by length and by sound."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        named = vocabulary.phrase_words - vocabulary.unit_words.keys()
+        self.phrases = by_length(named)
+        self.topics = by_length(vocabulary.near_keys)
+        self.sounds = by_sound(named)
+        self.key_sounds = by_sound(vocabulary.near_keys)
+        self._guesses: dict[str, Guess | None] = {}
+
+    def guess(self, word: str) -> Guess | None:
+        """The known words nearest to an unknown one; None where nothing is near enough."""
+        if len(word) < SHORTEST:
+            return None
+        if word not in self._guesses:
+            if len(self._guesses) >= MOST_REMEMBERED:
+                self._guesses.clear()
+            self._guesses[word] = self._guess(word)
+        return self._guesses[word]
+
+    def _guess(self, word: str) -> Guess | None:
+        units = self.unit(word)
+        if units:
+            return Guess(units)
+        heard = self._heard_in_texts(word)
+        if heard:
+            return Guess(heard)
+        if word in ordinary_words() or self.vocabulary.topic_keys(word):
+            return None
+        heard = known_sounds().get(sound(word), ())
+        return Guess(heard[:1]) if heard else self._nearest(word)
+
+    def unit(self, word: str) -> tuple[str, ...]:
+        """The folded unit codes that a word typed wrong may stand for."""
+        codes = self.vocabulary.unit_words
+        if word in codes or len(word) < SHORTEST:
+            return ()
+        long_codes = [code for code in codes if len(code) >= UNIT_CODE]
+        near = [code for code in long_codes if OSA.distance(word, code, score_cutoff=1) == 1]
+        swapped = [code for code in near if sorted(word) == sorted(code)]
+        doubled = [
+            code for code in codes if len(code) >= DOUBLED_CODE and squeeze(code) == squeeze(word)
+        ]
+        found = swapped or doubled or near
+        return () if not found or word in ordinary_words() else tuple(found)
+
+    def _heard_in_texts(self, word: str) -> tuple[str, ...]:
+        """Words of the act that sound the same, ordinary or not: «sesión de locales»."""
+        return self.sounds.get(sound(word)) or self.key_sounds.get(sound(word_key(word)), ())
+
+    def _nearest(self, word: str) -> Guess | None:
+        allowed = 1 if len(word) < LONG else 2
+        ranked: list[tuple[float, str]] = []
+        for buckets in (known_words(), self.phrases, self.topics):
+            is_topic = buckets is self.topics
+            # a topic word is no closed list: one of five letters has too many neighbours
+            if is_topic and len(word) <= SHORTEST + 1:
+                continue
+            ranked += near_in(buckets, word_key(word) if is_topic else word, allowed)
+            if any(distance <= 1 for distance, _ in ranked):
+                break
+        if not ranked:
+            return None
+        least = min(distance for distance, _ in ranked)
+        nearest = [candidate for distance, candidate in ranked if distance == least]
+        # people seldom miss the first letter
+        same_start = [candidate for candidate in nearest if candidate[0] == word[0]]
+        found = tuple(dict.fromkeys(same_start or nearest))
+        return None if least > 1 and differ(found) else Guess(found)
+
+
+def near_in(
+    buckets: Mapping[int, tuple[str, ...]], typed: str, allowed: int
+) -> list[tuple[float, str]]:
+    """The words with at most so many errors, each with its number of errors."""
+    return [
+        (distance, candidate)
+        for length in range(max(SHORTEST, len(typed) - allowed), len(typed) + allowed + 1)
+        for candidate, distance, _ in extract(
+            typed,
+            buckets.get(length, ()),
+            scorer=OSA.distance,
+            score_cutoff=allowed,
+            limit=None,
+        )
+    ]
+
+
+def squeeze(word: str) -> str:
+    """A word with each run of one letter written once."""
+    return "".join(letter for at, letter in enumerate(word) if at == 0 or word[at - 1] != letter)
+
+
+def differ(words: Iterable[str]) -> bool:
+    """Whether they are more than forms of one word."""
+    return len({word_key(word)[:SHORTEST] for word in words}) > 1

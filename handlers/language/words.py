@@ -1,0 +1,107 @@
+"""The lexicon: which folded Spanish word says what. Words, not phrases."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from handlers.language.tags import Tag
+from handlers.language.verb_tables import IRREGULAR, VERBS
+from handlers.language.verbs import Form, forms
+from handlers.language.word_tables import ABBREVIATIONS, FUNCTION, WORDS
+
+__all__ = ["NOTHING", "Entry", "Tag", "entry", "lexicon", "plain"]
+
+DIMINUTIVES = {
+    "ito": ("o", "", "e"),
+    "ita": ("a", "", "e"),
+    "itos": ("os", "es"),
+    "itas": ("as", "es"),
+}
+SHORTEST_ROOT = 4  # «ámbito» is no small «ambo»
+DRAWN_OUT = re.compile(r"([a-z])\1{2,}")  # «holaaa»
+ADVERB = "mente"
+SHORTEST_ADVERB = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the lexicon knows of a word."""
+
+    tags: frozenset[Tag]
+    forms: frozenset[Form] = frozenset()
+
+
+NOTHING = Entry(frozenset())
+ADVERB_ENTRY = Entry(frozenset({Tag.FILLER}))
+
+
+@cache
+def lexicon() -> dict[str, Entry]:
+    """Every word of the lexicon, folded."""
+    tags: dict[str, set[Tag]] = defaultdict(set)
+    verb_forms: dict[str, set[Form]] = defaultdict(set)
+    closed = {word for written in FUNCTION.split() for word in inflected(written)}
+    for tag, words in WORDS.items():
+        for written in words.split():
+            for word in inflected(written):
+                tags[word].add(tag)
+    for kinds, words in IRREGULAR.items():
+        for word in words.split():
+            tags[word].update(kinds)
+    for kinds, verbs in VERBS.items():
+        for verb in verbs.split(";"):
+            for word, found in forms(*verb.split()).items():
+                if word not in closed:
+                    tags[word].update(kinds)
+                    verb_forms[word].update(found)
+    return {
+        word: Entry(frozenset(kinds), frozenset(verb_forms.get(word, ())))
+        for word, kinds in tags.items()
+    }
+
+
+def inflected(written: str) -> Iterator[str]:
+    """The forms a table's word stands for: «vencido~» all four, «plan~» two, «ya» itself."""
+    word = written.removesuffix("~")
+    yield word
+    if word == written:
+        return
+    if word.endswith("o"):
+        yield from (word[:-1] + ending for ending in ("a", "os", "as"))
+    elif word[-1] in "aei":
+        yield word + "s"
+    elif word.endswith("z"):
+        yield word[:-1] + "ces"
+    elif word.endswith("or"):
+        yield from (word + ending for ending in ("a", "es", "as"))
+    else:
+        yield word + "es"
+
+
+@lru_cache(maxsize=20_000)
+def plain(word: str) -> str:
+    """A folded word without the shortenings of the phone, drawn-out letters and a diminutive."""
+    known = lexicon()
+    word = ABBREVIATIONS.get(word, word)
+    if word in known:
+        return word
+    if DRAWN_OUT.search(word):
+        for shorter in (DRAWN_OUT.sub(r"\1", word), DRAWN_OUT.sub(r"\1\1", word)):
+            if shorter in known:
+                return shorter
+    for ending, replacements in DIMINUTIVES.items():
+        root = word.removesuffix(ending)
+        if root != word and len(root) >= SHORTEST_ROOT:
+            return next((root + tail for tail in replacements if root + tail in known), word)
+    return word
+
+
+def entry(word: str) -> Entry:
+    """What the lexicon knows of a folded word; NOTHING when it is not in it."""
+    found = lexicon().get(word)
+    if found is not None:
+        return found
+    is_adverb = word.endswith(ADVERB) and len(word) >= SHORTEST_ADVERB
+    return ADVERB_ENTRY if is_adverb else NOTHING

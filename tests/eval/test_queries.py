@@ -1,0 +1,50 @@
+"""The example questions, piped through `ask --jsonl` as a script would."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.eval.scoring import judge
+
+CASES = Path(__file__).parent / "queries_public.jsonl"
+LEAST_EXACT = 0.97
+
+
+def test_the_example_questions_are_answered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
+    fields = ("id", "text", "today", "context", "submitted")
+    asked = [{name: case[name] for name in fields if name in case} for case in cases]
+    environment = {**os.environ, "BOT_DATABASE_URL": f"sqlite:///{tmp_path / 'eval.db'}"}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "ask", "--jsonl"],
+        input="\n".join(json.dumps(each, ensure_ascii=False) for each in asked),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        env=environment,
+    )
+
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["id"] for answer in answers] == [case["id"] for case in cases]
+    verdicts = [judge(case, answer) for case, answer in zip(cases, answers, strict=True)]
+    exact = sum(verdict.is_right for verdict in verdicts) / len(verdicts)
+    sure = [
+        case["id"]
+        for case, verdict in zip(cases, verdicts, strict=True)
+        if verdict.is_confidently_wrong or verdict.is_wrong_mark
+    ]
+    with capsys.disabled():
+        print(f"\nexact {exact:.1%} of {len(cases)}; wrong with confidence {len(sure)}: {sure}")
+        for case, answer, verdict in zip(cases, answers, verdicts, strict=True):
+            if not verdict.is_right:
+                print(f"  {case['id']} «{case['text']}»: {answer['intent']} {answer['means']}")
+    assert exact >= LEAST_EXACT
+    assert not sure

@@ -1,0 +1,230 @@
+from datetime import date
+
+import pytest
+
+from storage.engine import Database, Session
+from storage.load import load_act
+from storage.matrix import (
+    count_means,
+    due_counts,
+    find_by_id,
+    find_codes,
+    find_means,
+    tallies,
+)
+from storage.records import (
+    AsOf,
+    CutText,
+    DueCount,
+    Level,
+    MeansFilter,
+    MeansRow,
+    Ref,
+    Status,
+    StatusFilter,
+    Tally,
+)
+from tests.storage.matrices import TODAY
+from tests.support.acts import GivenMeans, act
+
+EVERYTHING = MeansFilter()
+
+
+async def test_a_means_comes_with_all_that_is_printed_around_it(database: Database) -> None:
+    printed = GivenMeans(
+        "12.1",
+        text="Informe de ta",
+        is_cut=True,
+        due_on=date(2021, 9, 30),
+        units=("UTAI", "CGC"),
+        specification="Con ane",
+        specification_is_cut=True,
+        notes=("cut off", "moved"),
+        commitment_text="Dictar talleres",
+        recommendation="4",
+        recommendation_text="Capacitar",
+        area="capacitacion",
+    )
+    async with database.write() as session:
+        await load_act(session, act(printed))
+
+    async with database.session() as session:
+        [row] = await find_means(session, EVERYTHING, TODAY)
+
+    assert row == MeansRow(
+        id=row.id,
+        act="002-2021",
+        code="12.1",
+        text=CutText("Informe de ta", is_cut=True),
+        due_text="09-21",
+        due_on=date(2021, 9, 30),
+        units=("UTAI", "CGC"),
+        responsible_text="UTAI/CGC",
+        specification=CutText("Con ane", is_cut=True),
+        status=Status.PENDING,
+        commitment="12",
+        commitment_text=CutText("Dictar talleres"),
+        recommendation="4",
+        recommendation_text=CutText("Capacitar"),
+        area="capacitacion",
+        area_name="Capacitacion",
+        notes=("cut off", "moved"),
+    )
+
+
+async def test_a_means_without_specification_or_unit_has_none(database: Database) -> None:
+    async with database.write() as session:
+        await load_act(session, act(GivenMeans("1.1", units=())))
+
+    async with database.session() as session:
+        [row] = await find_means(session, EVERYTHING, TODAY)
+
+    assert (row.specification, row.units) == (None, ())
+
+
+async def test_the_earliest_due_comes_first_then_the_printed_order(database: Database) -> None:
+    given = [
+        GivenMeans("10.1", due_on=date(2021, 7, 31)),
+        GivenMeans("9.1", due_on=date(2021, 7, 31)),
+        GivenMeans("2.1", due_on=date(2021, 5, 31)),
+    ]
+    async with database.write() as session:
+        await load_act(session, act(*given))
+
+    async with database.session() as session:
+        rows = await find_means(session, EVERYTHING, TODAY)
+
+    assert [row.code for row in rows] == ["2.1", "10.1", "9.1"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "offset", "codes"),
+    [
+        pytest.param(2, 0, ["2.1", "3.1"], id="first-page"),
+        pytest.param(2, 4, ["4.1"], id="last-page"),
+        pytest.param(2, 6, [], id="past-the-end"),
+        pytest.param(None, 3, ["1.1", "4.1"], id="all-the-rest"),
+        pytest.param(0, 0, [], id="none"),
+    ],
+)
+async def test_a_page_is_cut_out_of_the_whole_order(
+    session: Session, limit: int | None, offset: int, codes: list[str]
+) -> None:
+    rows = await find_means(session, EVERYTHING, TODAY, limit=limit, offset=offset)
+
+    assert [row.code for row in rows] == codes
+
+
+async def test_a_page_counts_means_and_not_their_units(session: Session) -> None:
+    rows = await find_means(session, MeansFilter(units=("UTAI", "CGC")), TODAY, limit=2)
+
+    assert [(row.code, row.units) for row in rows] == [("2.1", ("UTAI", "CGC")), ("3.1", ("CGC",))]
+
+
+@pytest.mark.parametrize("limit", [None, 8], ids=["whole", "page"])
+async def test_a_code_taken_as_submitted_shows_as_submitted(
+    session: Session, limit: int | None
+) -> None:
+    as_of = AsOf(TODAY.today, frozenset({"1.1", "2.1", "4.1"}))
+
+    rows = await find_means(session, EVERYTHING, as_of, limit=limit)
+
+    assert {row.code: row.status for row in rows} == {
+        "1.1": Status.SUBMITTED,
+        "2.1": Status.SUBMITTED,
+        "2.2": Status.PENDING,
+        "3.1": Status.SUBMITTED,
+        "4.1": Status.VERIFIED,
+    }
+
+
+async def test_a_means_is_found_by_its_id(session: Session) -> None:
+    [wanted] = await find_means(session, MeansFilter(refs=(Ref(Level.MEANS, "2.1"),)), TODAY)
+
+    assert await find_by_id(session, wanted.id, TODAY) == wanted
+    assert await find_by_id(session, 1_000, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "count"),
+    [
+        pytest.param(EVERYTHING, 5, id="all"),
+        pytest.param(MeansFilter(units=("UTAI", "CGC")), 4, id="shared-means-count-once"),
+        pytest.param(MeansFilter(status=StatusFilter.OVERDUE), 1, id="overdue"),
+        pytest.param(MeansFilter(units=("XYZ",)), 0, id="none"),
+    ],
+)
+async def test_means_are_counted(session: Session, wanted: MeansFilter, count: int) -> None:
+    assert await count_means(session, wanted, TODAY) == count
+
+
+async def test_due_days_are_counted_the_earliest_first(session: Session) -> None:
+    counts = await due_counts(session, MeansFilter(units=("UTAI", "CGC")), TODAY)
+
+    assert counts == [
+        DueCount(date(2021, 5, 31), 2),
+        DueCount(date(2021, 12, 31), 1),
+        DueCount(date(2022, 1, 31), 1),
+    ]
+
+
+async def test_the_whole_is_one_tally(session: Session) -> None:
+    assert await tallies(session, EVERYTHING, TODAY, "whole") == [
+        Tally("", "", total=5, submitted=2, overdue=1, upcoming=2)
+    ]
+
+
+async def test_nothing_wanted_is_a_tally_of_nothing(session: Session) -> None:
+    nothing = MeansFilter(units=("XYZ",))
+
+    assert await tallies(session, nothing, TODAY, "whole") == [Tally("", "", 0, 0, 0, 0)]
+    assert await tallies(session, nothing, TODAY, "units") == []
+    assert await tallies(session, nothing, TODAY, "areas") == []
+
+
+async def test_a_shared_means_counts_for_each_of_its_units(session: Session) -> None:
+    assert await tallies(session, EVERYTHING, TODAY, "units") == [
+        Tally("CGC", "Coordinación de Gestión Comunitaria", 2, 1, overdue=1, upcoming=0),
+        Tally("UT", "UT", 2, 1, overdue=0, upcoming=1),
+        Tally("UTAI", "UTAI", 3, 1, overdue=1, upcoming=1),
+    ]
+
+
+async def test_units_that_only_share_a_wanted_means_have_no_tally(session: Session) -> None:
+    found = await tallies(session, MeansFilter(units=("UTAI",)), TODAY, "units")
+
+    assert [tally.key for tally in found] == ["UTAI"]
+
+
+async def test_areas_come_as_printed(session: Session) -> None:
+    assert await tallies(session, EVERYTHING, TODAY, "areas") == [
+        Tally("base", "Base", 3, 0, overdue=1, upcoming=2),
+        Tally("equipo", "Equipo", 1, 1, overdue=0, upcoming=0),
+        Tally("monitoreo", "Monitoreo", 1, 1, overdue=0, upcoming=0),
+    ]
+
+
+async def test_a_tally_takes_codes_as_submitted_besides(session: Session) -> None:
+    as_of = AsOf(TODAY.today, frozenset({"1.1", "2.1", "4.1"}))
+
+    assert await tallies(session, EVERYTHING, as_of, "whole") == [
+        Tally("", "", total=5, submitted=4, overdue=0, upcoming=1)
+    ]
+
+
+async def test_two_acts_with_equal_codes_stand_side_by_side(database: Database) -> None:
+    async with database.write() as session:
+        await load_act(session, act(GivenMeans("1.1", text="Viejo"), number="002-2021"))
+        await load_act(session, act(GivenMeans("1.1", text="Nuevo"), number="001-2022"))
+
+    async with database.session() as session:
+        both = await find_means(session, MeansFilter(refs=(Ref(Level.MEANS, "1.1"),)), TODAY)
+        one = await find_codes(session, MeansFilter(acts=("001-2022",)), TODAY)
+        areas = await tallies(session, EVERYTHING, TODAY, "areas")
+
+    assert [(row.act, row.text.text) for row in both] == [
+        ("002-2021", "Viejo"),
+        ("001-2022", "Nuevo"),
+    ]
+    assert one == ["1.1"]
+    assert [(tally.key, tally.total) for tally in areas] == [("base", 2)]
