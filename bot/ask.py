@@ -62,7 +62,7 @@ async def ask(session: Session, readers: Readers, asked: Asked, today: date) -> 
         if question.intent not in {Intent.HELP, Intent.UNKNOWN}:
             previous = question
     question = reader.read(asked.text, day, previous)
-    found = await answer(session, question, as_of)
+    found = await answer(session, question, as_of, words=reader.words)
     reply = plain(render(found, reader.areas))
     days = hull(question.wanted.due)
     status = question.wanted.status

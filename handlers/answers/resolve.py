@@ -116,7 +116,8 @@ async def _resolve_pick(session: Session, question: Question, as_of: AsOf) -> Qu
 
 
 async def _resolve_places(session: Session, question: Question, as_of: AsOf) -> Question:
-    rows = await find_means(session, question.wanted, as_of)
+    last = max(question.nth) if min(question.nth) > 0 else None  # from the end: all are needed
+    rows = await find_means(session, question.wanted, as_of, limit=last)
     chosen = []
     for place in question.nth:
         at = place - 1 if place > 0 else len(rows) + place

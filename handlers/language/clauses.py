@@ -27,7 +27,12 @@ REACH = 3  # words between «vence» and the day it governs
 def set_aside(sentence: Sentence) -> None:
     """Put the clauses about the person aside, where another clause asks something."""
     parts = list(clauses(sentence))
-    about_person = [part for part in parts if _is_situation(sentence, part)]
+    anchored = any(claim.part in {Part.REF, Part.UNIT} for claim in sentence.claims)
+    about_person = [
+        part
+        for part in parts
+        if _is_situation(sentence, part) or (anchored and _is_apart(sentence, part))
+    ]
     others = [part for part in parts if part not in about_person]
     if not about_person or not any(_asks(sentence, part) for part in others):
         return
@@ -107,6 +112,15 @@ def _is_situation(sentence: Sentence, part: range) -> bool:
         and sentence.entries[at].forms.intersection(STATED)
         and sentence.word(at - 1) in {"me", "nos"}
         for at in words
+    )
+
+
+def _is_apart(sentence: Sentence, part: range) -> bool:
+    """«perdí mi cuaderno, …»: it neither asks nor names anything of the matrix."""
+    return (
+        not _asks(sentence, part)
+        and not any(_asks_at(sentence, at, part) for at in part)
+        and any(not sentence.tags(at) for at in part if sentence.is_word(at))
     )
 
 

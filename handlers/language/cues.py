@@ -95,7 +95,10 @@ class Cues:
         if word == "que":
             joins = sentence.word(at - 1) == "de" and following in AFTER_JOINING
             return not joins and (at == 0 or sentence.word(at - 1) in QUESTION_STARTS)
-        return (word == "si" and following in AFTER_SI) or (word == "o" and following in AFTER_O)
+        if word == "si" and sentence.tokens[at].text.lower() != "sí":
+            before = sentence.entries[at - 1].tags if at else frozenset()
+            return following in AFTER_SI or bool(before & {Tag.SHOW, Tag.CAN, Tag.SITUATION})
+        return word == "o" and following in AFTER_O
 
     @property
     def has_filter(self) -> bool:

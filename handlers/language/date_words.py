@@ -128,6 +128,7 @@ TRAILING = Phrases(
         ("que", "vienen"): 1,
         ("que", "entra"): 1,
         ("que", "sigue"): 1,
+        ("que", "le", "sigue"): 1,
         ("que", "siguen"): 1,
         ("entrante",): 1,
         ("entrantes",): 1,
@@ -150,6 +151,7 @@ TRAILING = Phrases(
         ("que", "pasaron"): -1,
     }
 )
+FOLLOWS = {"sigue", "siguen"}
 BEYOND = {"despues", "tras", "siguiente", "posterior"}  # «el mes después del próximo»
 
 STARTS_OF = {"inicio", "inicios", "principio", "principios", "comienzo", "comienzos"}

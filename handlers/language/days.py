@@ -16,6 +16,8 @@ NO_DATES = frozenset({"ahora", "ahorita", "actualmente"})  # «ahora dime…»
 URGENCY = frozenset({"mismo", "mismito", "nomas"})  # «hoy mismo»: when the answer is wanted
 COUNTED = frozenset({"dias", "dia", "semanas", "semana", "meses"})
 WITHIN = frozenset({"en", "dentro", "a"})
+UNTIL = frozenset({"para", "hasta"})
+RANGE_NOUNS = frozenset({"rango", "periodo", "intervalo", "tramo", "lapso"})
 STARTS = frozenset("el hasta antes desde para este al del manana mes".split())
 
 
@@ -54,7 +56,7 @@ def claim_dates(sentence: Sentence, today: date, years: YearRule) -> Sequence[Da
             continue
         if span.first == span.last and sentence.word(span.first) in NO_DATES:
             continue
-        ranges = tuple(_within(sentence, span, one, today) for one in span.ranges)
+        ranges = tuple(_within(sentence, span, one, today) for one in _joined(sentence, span))
         if not span.impossible:
             sentence.claim(Claim(Part.DATE, span.first, span.last, ranges))
         taken.append(replace(span, ranges=ranges))
@@ -81,9 +83,20 @@ def _within(sentence: Sentence, span: DateSpan, found: DateRange, today: date) -
     return found
 
 
+def _joined(sentence: Sentence, span: DateSpan) -> tuple[DateRange, ...]:
+    """«rango: nov-21 / mar-22»: from the first to the last."""
+    before = {sentence.word(span.first - step) for step in (1, 2, 3)}
+    if len(span.ranges) <= 1 or span.yearless or before.isdisjoint(RANGE_NOUNS):
+        return span.ranges
+    days = [day for one in span.ranges for day in (one.start, one.end) if day is not None]
+    return (DateRange(min(days), max(days)),)
+
+
 def _is_meant(sentence: Sentence, span: DateSpan) -> bool:
     """Whether a span that might be no date stands where a date would."""
     words = sentence.tokens[span.first : span.last + 1]
+    if sentence.word(span.first - 1) in UNTIL:
+        return True
     if any(
         token.kind is Kind.NUMBER and EARLIEST_YEAR <= token.value <= LATEST_YEAR
         for token in words

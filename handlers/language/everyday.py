@@ -1,7 +1,8 @@
 """Words of everyday life that no matrix of commitments speaks of, folded.
 
 One of them weighs more against a question than a word nobody knows: «la UC juega en junio» names
-a unit and a month and is still about football. Where an act uses such a word, the act wins.
+a unit and a month and is still about football. Where an act uses such a word too, it
+says little by itself: «madre» alone is not about «madres cuidadoras».
 """
 
 from functools import cache
@@ -9,6 +10,8 @@ from functools import cache
 from storage.text import word_key
 
 EVERYDAY = """
+    noticia noticias periodico radio television tele piensas opinas sientes distrito madre local comite junta
+    consejo nino canal familia plan datos red practica servicio control espacio base
     dni pasaporte brevete licencia soat carnet visa recibo luz agua gas internet
     banco bancos tarjeta credito prestamo prestame prestas cuota cuotas sueldo sueldos salario aguinaldo
     gratificacion gratificaciones cts afp onp sunat ruc impuesto impuestos renta bono bonos yape plin soles

@@ -30,6 +30,8 @@ def is_about_the_matrix(cues: Cues, reading: Reading, *, is_follow_up: bool) -> 
     With no such word everything that was understood is enough; with some, a month or a verb
     alone is not («mi DNI se vence en junio»), a unit or a number of the matrix is.
     """
+    if cues.left.is_vague and not _is_supported(cues):
+        return False
     unknown = [word for word in cues.left.unknown if len(word) > 1]
     strange = UNKNOWN * len(unknown) + FOREIGN * len(cues.left.foreign)
     if not strange:
@@ -38,6 +40,12 @@ def is_about_the_matrix(cues: Cues, reading: Reading, *, is_follow_up: bool) -> 
     if reading.intent in TOLERANT:
         return weight + COURTESY >= strange
     return weight > strange + NEEDED
+
+
+def _is_supported(cues: Cues) -> bool:
+    """Something besides a vague topic word speaks of the matrix."""
+    named = cues.names_things or cues.has(Tag.DUE, Tag.DELIVER, Tag.MARK, Tag.VAGUE_THING)
+    return named or cues.part(Part.UNIT, Part.REF, Part.AREA, Part.STATUS, Part.TERM)
 
 
 def understood(cues: Cues) -> float:

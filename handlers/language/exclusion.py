@@ -15,6 +15,10 @@ AFTER_NO = frozenset(
     "incluya incluyas incluyan quiero considerar considere contar cuenten cuentes trate traten tratan "
     "d por para pa se presente presentan".split()
 )
+TAKING_PART = frozenset(
+    "figura figure esta este participa participe sale salga aparece aparezca interviene intervenga entra "
+    "entre va vaya tiene tenga".split()
+)
 OUT = (Part.UNIT, Part.DATE, Part.AREA, Part.REF, Part.STATUS, Part.TOPIC)
 
 
@@ -24,11 +28,24 @@ def excluded_groups(sentence: Sentence) -> list[list[Claim]]:
     for at in range(len(sentence)):
         if not sentence.is_free(at) or not _opens(sentence, at):
             continue
+        denied = _denied_before(sentence, at)
+        if denied is not None:
+            groups.append([denied])
+            continue
         first = _first_claim(sentence, at)
         if first is None or any(first in group for group in groups):
             continue
         groups += _gather(sentence, first)
     return groups
+
+
+def _denied_before(sentence: Sentence, at: int) -> Claim | None:
+    """«donde UTAI no figura»: what stands before the denial is left out."""
+    if sentence.word(at) != "no" or sentence.word(at + 1) not in TAKING_PART:
+        return None
+    before = sentence.claim_at(at - 1)
+    behind = any(sentence.claim_at(at + step) for step in (2, 3))
+    return before if before is not None and before.part in OUT and not behind else None
 
 
 def _opens(sentence: Sentence, at: int) -> bool:

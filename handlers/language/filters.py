@@ -23,6 +23,11 @@ def wanted_of(sentence: Sentence, vocabulary: Vocabulary, *, with_status: bool) 
     return _shared(sentence, wanted, vocabulary)
 
 
+def speaks_of_shares(sentence: Sentence) -> bool:
+    """How many units a means has is asked for, whichever they are."""
+    return sentence.has(Tag.SHARED) or _counts_units(sentence)
+
+
 def filter_of(claims: Iterable[Claim], *, with_status: bool = True) -> MeansFilter:
     """The filter that several claims make together."""
     units: list[str] = []
@@ -83,7 +88,7 @@ def _shared(sentence: Sentence, wanted: MeansFilter, vocabulary: Vocabulary) -> 
         if sentence.has(Tag.SHARED) or _with_other(sentence):
             return replace(wanted, either=(with_others,))
         return wanted
-    if sentence.has(Tag.SHARED) or _counts_units(sentence):
+    if speaks_of_shares(sentence):
         return replace(wanted, either=_of_several_units(vocabulary))
     return wanted
 

@@ -12,7 +12,7 @@ from storage.records import Level, MeansFilter, StatusFilter
 
 T = TypeVar("T")
 STARTS = frozenset(
-    "y e ahora pero entonces tambien solo solamente unicamente nomas mejor no ademas aja ya ok oki "
+    "nada y e ahora pero entonces tambien solo solamente unicamente nomas mejor no ademas aja ya ok oki "
     "bueno tonces aparte perdon digo quise corrijo".split()
 )
 TAKEN_BACK = frozenset(

@@ -1,10 +1,11 @@
 """What the person wants: the rules in order, the first that fits wins."""
 
 from handlers.language.cues import SUBMITTED, Cues, Reading
+from handlers.language.filters import speaks_of_shares
 from handlers.language.marking import HOW_TO, read_mark
 from handlers.language.meaning import read_act, read_define
 from handlers.language.notices import read_notices
-from handlers.language.overview import read_summary
+from handlers.language.overview import TO_THE_BOT, read_summary
 from handlers.language.sentence import Part
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
@@ -25,13 +26,29 @@ EXTREMES = frozenset(
 def read_intent(cues: Cues) -> Reading:
     """Decide what is wanted; UNKNOWN where no rule fits."""
     for rule in (
-        _read_how_to, read_notices, read_act, read_mark, read_define, read_summary, _read_courtesy,
+        _read_other_question, _read_how_to, read_notices, read_act, read_mark, read_define, read_summary, _read_courtesy,
         _read_count, _read_pick, _read_detail, _read_list,
     ):  # fmt: skip
         reading = rule(cues)
         if reading is not None:
             return reading
     return Reading(Intent.UNKNOWN)
+
+
+def _read_other_question(cues: Cues) -> Reading | None:
+    """«¿qué día cae el 28 de julio?», «¿cuántos días trae febrero?»: about the calendar."""
+    anchors = cues.part(Part.UNIT, Part.REF, Part.AREA, Part.STATUS, Part.NTH, Part.TOPIC)
+    if not cues.part(Part.DATE) or anchors or cues.names_things or cues.has_previous:
+        return None
+    sentence = cues.sentence
+    for at in sentence.free():
+        asks = sentence.word(at) in {"que", "cuantos", "cuantas"}
+        if asks and sentence.word(at + 1) in {"dia", "dias", "fecha", "semanas", "horas"}:
+            due = cues.has(Tag.DELIVER) or any(
+                sentence.word(place).startswith("venc") for place in sentence.places(Tag.DUE)
+            )
+            return None if due else Reading(Intent.UNKNOWN)
+    return None
 
 
 def _read_how_to(cues: Cues) -> Reading | None:
@@ -75,6 +92,8 @@ def _read_courtesy(cues: Cues) -> Reading | None:
         return None
     if _asks_help(cues):
         return Reading(Intent.HELP)
+    if cues.has(Tag.GREETING) and _asks_how_are_you(cues):
+        return Reading(Intent.HELP, courtesy=Courtesy.GREETING)
     wants = (Tag.DUE, Tag.PENDING, Tag.COUNT, Tag.WHO, Tag.SHOW, Tag.NEXT, Tag.WHEN)
     thanks = cues.has(Tag.THANKS)
     asks = cues.names_things or cues.has(Tag.ASK) or (cues.has(*wants) and not thanks)
@@ -84,6 +103,19 @@ def _read_courtesy(cues: Cues) -> Reading | None:
         if cues.has(tag):
             return Reading(Intent.HELP, courtesy=courtesy)
     return None
+
+
+def _asks_how_are_you(cues: Cues) -> bool:
+    """«hola, ¿qué tal?», «hola, ¿cómo estás?»."""
+    sentence = cues.sentence
+    return (
+        any(
+            (sentence.word(at) == "que" and sentence.word(at + 1) == "tal")
+            or (Tag.HOW in sentence.tags(at) and sentence.word(at + 1) in TO_THE_BOT)
+            for at in sentence.free()
+        )
+        and not cues.names_things
+    )
 
 
 def _asks_help(cues: Cues) -> bool:
@@ -213,7 +245,7 @@ def _asks_unit(cues: Cues) -> bool:
 def _read_list(cues: Cues) -> Reading | None:
     if cues.has_content:
         return Reading(Intent.LIST)
-    if cues.names_things and not cues.left.unknown:
+    if (cues.names_things or speaks_of_shares(cues.sentence)) and not cues.left.unknown:
         return Reading(Intent.LIST)
     if cues.has(Tag.DUE) and cues.has(Tag.ASK) and not cues.left.unknown:
         return Reading(Intent.LIST)

@@ -8,7 +8,7 @@ from handlers.question import ActFacet, Intent
 
 BEING = frozenset({"es", "son", "era", "eran", "sera", "seria"})
 NAMING = frozenset(
-    "dicen dice llaman llama denomina denominan refiere refieren refiera representa".split()
+    "dicen dice llaman llama denomina denominan refiere refieren refiera representa entiende come".split()
 )
 SIGNING = frozenset({"firmante", "firmantes", "firmas", "signatarios", "rubricas"})
 SAYING = frozenset({"decir", "dice", "significa"})
@@ -40,7 +40,8 @@ def may_ask_meaning(sentence: Sentence) -> bool:
     said = [
         at
         for at in sentence.free()
-        if sentence.is_word(at) and not sentence.tags(at) <= {Tag.FILLER, Tag.GREETING, Tag.BE}
+        if sentence.is_word(at)
+        and (not sentence.tags(at) or not sentence.tags(at) <= {Tag.FILLER, Tag.GREETING, Tag.BE})
     ]
     return len(said) == 1 and not sentence.tags(said[0])
 

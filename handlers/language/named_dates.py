@@ -51,7 +51,8 @@ def month_led(cursor: DateCursor, index: int) -> Found | None:
     word = cursor.word(index)
     found = month_of_year(words.MONTHS[word], partial=word == words.SEA)
     end = index + 1
-    if behind := words.TRAILING.at(cursor.folds, end):
+    behind = words.TRAILING.at(cursor.folds, end)
+    if behind and cursor.word(behind[0] - 1) not in words.FOLLOWS:  # «junio, ¿qué sigue?»
         return Found(behind[0], moved(cursor, found, behind[1]))
     if word in words.DOTTED and cursor.word(end) == "." and cursor.is_glued(end):
         end += 1

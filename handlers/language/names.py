@@ -179,6 +179,8 @@ def _in_topic(sentence: Sentence, first: int, last: int, vocabulary: Vocabulary)
             place += step
         if not sentence.is_word(place) or not sentence.is_free(place):
             continue
+        if step > 0 and _area_at(sentence, place, vocabulary, may_be_begun=False):
+            continue  # «actores comunitarios y capacitación» are two areas
         tags = sentence.tags(place)
         if (not tags or tags & NOUNS) and vocabulary.topic_keys(sentence.word(place)):
             return True

@@ -1,7 +1,7 @@
 """Summaries: «avance», «cómo vamos», «qué unidad está más atrasada»."""
 
 from handlers.language.cues import Cues, Reading
-from handlers.language.sentence import Part
+from handlers.language.sentence import Part, Sentence
 from handlers.language.tags import Tag
 from handlers.question import Grouping, Intent, Ranking
 
@@ -12,6 +12,7 @@ STRONG = frozenset(
     "avanzando avanzo desempeno comparativo situacional sintesis radiografia".split()
 )
 STANDING = frozenset({"esta", "estan", "estamos", "ta", "tamos"})
+TO_THE_BOT = frozenset({"estas", "vas", "andas", "te", "usted", "ustedes"})  # «¿cómo estás?»
 REACH = 4  # words between «cómo» and «vamos»
 OFFICES = frozenset({"oficina", "oficinas", "quien", "quienes", "equipo", "dependencia"})
 
@@ -45,13 +46,20 @@ def _names_summary(cues: Cues) -> bool:
 def _how_is_it(cues: Cues) -> bool:
     """«cómo va», «cómo estamos»; «cómo vencen…» is none."""
     sentence = cues.sentence
-    for at in sentence.places(Tag.HOW):
-        if sentence.before(at) == "a":
+    for at in sentence.free():
+        if not _is_how(sentence, at) or sentence.word(at + 1) in TO_THE_BOT:
             continue
         for place in range(at + 1, min(at + 1 + REACH, len(sentence))):
             if Tag.GO in sentence.tags(place) or sentence.word(place) in STANDING:
                 return True
     return False
+
+
+def _is_how(sentence: Sentence, at: int) -> bool:
+    """«cómo» or «qué tal»; «¿a cómo está?» asks for a price."""
+    if sentence.word(at) == "tal":
+        return sentence.before(at) == "que"
+    return Tag.HOW in sentence.tags(at) and sentence.before(at) != "a"
 
 
 def _grouping(cues: Cues) -> Grouping | None:

@@ -105,7 +105,9 @@ def _is_measure(sentence: Sentence, first: int, last: int) -> bool:
         return True
     if sentence.word(first - 1) == "/" and sentence.word(first - 2) == "s":
         return True
-    times = sentence.word(last + 1) in PRODUCTS and sentence.word(last + 2).isdigit()
+    times = (sentence.word(last + 1) in PRODUCTS and sentence.word(last + 2).isdigit()) or (
+        sentence.word(first - 1) in PRODUCTS and sentence.word(first - 2).isdigit()
+    )
     words = {token.fold for token in sentence.tokens}
     added = not PLUS.isdisjoint((sentence.word(last + 1), sentence.word(first - 1)))
     return times or (added and not SUM_WORDS.isdisjoint(words))

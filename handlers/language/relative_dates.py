@@ -13,6 +13,7 @@ from handlers.language.periods import (
     cut,
     fixed,
     last_until,
+    month_of_year,
     next_from,
     unit,
     year,
@@ -188,8 +189,10 @@ def moved(cursor: DateCursor, period: Period, shift: int) -> Period:
 
 
 def _numbered(cursor: DateCursor, grain: Grain, numeral: Numeral) -> Found | None:
-    """«semana 31» of the year, «trimestre 3»."""
+    """«semana 31» of the year, «trimestre 3», «mes 9»."""
     end, number = numeral.last + 1, numeral.value
+    if grain is Grain.MONTH and number in words.MONTH_NUMBERS:
+        return Found(end, month_of_year(number))
     if grain is not Grain.WEEK:
         return nth_unit(cursor, end, grain, number)
     week = Period(grain, lambda frame: iso_week(frame.year, number), Grain.YEAR, weak=True)

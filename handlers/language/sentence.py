@@ -53,7 +53,12 @@ class Sentence:
     @classmethod
     def of(cls, tokens: Iterable[Token]) -> "Sentence":
         """Look every token up."""
-        listed = [token.corrected(plain(token.fold)) for token in tokens]
+        given = list(tokens)
+        listed = []
+        for at, token in enumerate(given):
+            following = given[at + 1] if at + 1 < len(given) else None
+            is_sign = following and following.glued and following.kind is Kind.NUMBER  # «Q2», «x3»
+            listed.append(token if is_sign else token.corrected(plain(token.fold)))
         return cls(listed, [entry(token.fold) for token in listed])
 
     def __len__(self) -> int:

@@ -27,6 +27,7 @@ TIME_WORDS = (
     "semana", "semanas", "quincena", "trimestre", "semestre", "bimestre", "proximo", "proxima",
     "siguiente", "pasado", "ultimo", "manana", "viernes", "miercoles", "jueves", "sabado",
 )  # fmt: skip
+RIGHT = frozenset(MONTHS) | frozenset(TIME_WORDS)  # no errors, though the lexicon lacks them
 SHORTEST = 4  # letters; below that a typing error cannot be told from another word
 IN_USE = 60  # times a word occurs in the dictionary's texts; rarer ones are often errors
 LONG = 7  # letters from which on two errors are forgiven
@@ -77,9 +78,11 @@ def known_sounds() -> Mapping[str, tuple[str, ...]]:
 
 
 def _is_meant(word: str, known: Entry) -> bool:
-    if not known.tags - NOT_CORRECTED or Form.OTHER in known.forms:
-        return False
-    return Form.CLITIC not in known.forms or word.endswith("me")
+    return (
+        len(word) >= SHORTEST
+        and bool(known.tags - NOT_CORRECTED)
+        and Form.OTHER not in known.forms
+    )
 
 
 def by_length(words: Iterable[str]) -> Mapping[int, tuple[str, ...]]:
@@ -105,6 +108,9 @@ def sound(word: str) -> str:
     return word
 
 
+MONTH_SOUNDS = by_sound(MONTHS)
+
+
 class Speller:
     """Corrects against one vocabulary; keeps its words by length and by sound."""
 
@@ -119,7 +125,7 @@ class Speller:
 
     def guess(self, word: str) -> Guess | None:
         """The known words nearest to an unknown one; None where nothing is near enough."""
-        if len(word) < SHORTEST:
+        if len(word) < SHORTEST or word in RIGHT:
             return None
         if word not in self._guesses:
             if len(self._guesses) >= MOST_REMEMBERED:
@@ -131,7 +137,7 @@ class Speller:
         units = self.unit(word)
         if units:
             return Guess(units)
-        heard = self._heard_in_texts(word)
+        heard = MONTH_SOUNDS.get(sound(word)) or self._heard_in_texts(word)
         if heard:
             return Guess(heard)
         if word in ordinary_words() or self.vocabulary.topic_keys(word):
@@ -159,6 +165,11 @@ class Speller:
 
     def _nearest(self, word: str) -> Guess | None:
         allowed = 1 if len(word) < LONG else 2
+        if len(word) == SHORTEST:
+            # so short a word has too many neighbours but for the months
+            return next(
+                (Guess((month,)) for month in MONTHS if OSA.distance(word, month) == 1), None
+            )
         ranked: list[tuple[float, str]] = []
         for buckets in (known_words(), self.phrases, self.topics):
             is_topic = buckets is self.topics

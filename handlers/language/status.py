@@ -9,6 +9,7 @@ REACH = 5  # words over which «no», «sin» or «por» govern a verb
 ARTICLES = frozenset({"los", "las", "lo", "el", "la"})
 PAST_VENCER = frozenset({"vencio", "vencieron", "caduco", "caducaron", "expiro", "expiraron"})
 LAPSED = frozenset({"pasaron", "paso", "pasado", "pasados", "pasada", "pasadas"})
+IN_TIME = frozenset({"plazo", "fecha", "tiempo"})
 OUT_OF = frozenset(
     {"plazo", "plazos", "fecha", "fechas", "tiempo", "termino", "hora", "cronograma"}
 )
@@ -40,29 +41,51 @@ def claim_status(sentence: Sentence) -> None:
 
 def _status(sentence: Sentence, at: int) -> tuple[StatusFilter, int, int] | None:
     known = sentence.entries[at]
-    lapsed = _lapsed(sentence, at)
-    if lapsed is not None:
-        return StatusFilter.OVERDUE, at, lapsed
+    settled = _timely(sentence, at)
+    if settled is not None:
+        return settled
     denied = _denial(sentence, at)
     first = at if denied is None else denied
     if Tag.OVERDUE in known.tags:
         failed = sentence.word(at).startswith("incumpl")
         status = StatusFilter.OVERDUE if failed or denied is None else StatusFilter.UPCOMING
         return status, first, at
-    if Tag.DUE in known.tags and Tag.DELIVER not in known.tags:
-        is_upcoming = denied is not None and sentence.word(at).startswith("venc")
-        if is_upcoming and denied is not None and sentence.word(denied) in {"no", "por", "sin"}:
-            return StatusFilter.UPCOMING, denied, at
-        return None
-    if Tag.DELIVER in known.tags and Tag.WHO not in known.tags:
-        return _delivery(sentence, at, denied)
-    if Tag.OBSERVED in known.tags and Form.PRESENT not in known.forms:
-        return StatusFilter.OBSERVED, first, at
-    if Tag.VERIFIED in known.tags and Form.PRESENT not in known.forms and denied is None:
-        return StatusFilter.VERIFIED, first, at
     if Tag.PENDING in known.tags and _remains(sentence, at):
         return StatusFilter.PENDING, first, at
+    if Tag.DELIVER in known.tags and Tag.WHO not in known.tags:
+        return _delivery(sentence, at, denied)
+    if Tag.DUE in known.tags:
+        return _still_to_come(sentence, at, denied)
+    if Form.PRESENT in known.forms:
+        return None
+    if Tag.OBSERVED in known.tags:
+        return StatusFilter.OBSERVED, first, at
+    if Tag.VERIFIED in known.tags and denied is None:
+        return StatusFilter.VERIFIED, first, at
     return None
+
+
+def _timely(sentence: Sentence, at: int) -> tuple[StatusFilter, int, int] | None:
+    """«fuera de plazo», «se nos pasó la fecha», «ya vencieron»; «en plazo», «dentro del plazo»."""
+    lapsed = _lapsed(sentence, at)
+    if lapsed is not None:
+        return StatusFilter.OVERDUE, at, lapsed
+    if sentence.word(at) not in {"en", "dentro"}:
+        return None
+    last = at + 1 + (sentence.word(at + 1) in {"de", "del"})
+    if sentence.word(last) in IN_TIME and sentence.claim_at(last + 1) is None:
+        return StatusFilter.UPCOMING, at, last
+    return None
+
+
+def _still_to_come(
+    sentence: Sentence, at: int, denied: int | None
+) -> tuple[StatusFilter, int, int] | None:
+    """«por vencer», «que aún no vencen»."""
+    if denied is None or not sentence.word(at).startswith("venc"):
+        return None
+    to_come = sentence.word(denied) in {"no", "por", "sin"}
+    return (StatusFilter.UPCOMING, denied, at) if to_come else None
 
 
 def _remains(sentence: Sentence, at: int) -> bool:
@@ -120,6 +143,11 @@ def _denied_delivery(
         and sentence.word(at).endswith("s")
     ):
         return None  # «no me mandes»: an order to the bot
+    late = (
+        _follows(sentence, at, OUT_OF) if sentence.word(at + 1) in {"a", "en", "dentro"} else None
+    )
+    if late is not None:
+        return StatusFilter.OVERDUE, denied, late  # «no se presentó a tiempo»
     return StatusFilter.PENDING, denied, at
 
 
@@ -141,7 +169,16 @@ def _is_past(sentence: Sentence, at: int) -> bool:
         return True
     if word.endswith(("e", "i")) and not typed.endswith("ó"):
         return has_ya and sentence.before(at) not in {"que", "se"}
+    if word.endswith(("amos", "imos")):
+        return has_ya or not _asks(sentence)  # «¿qué presentamos en junio?» is yet to come
     return has_ya or word.endswith(("aron", "ieron", "o"))
+
+
+def _asks(sentence: Sentence) -> bool:
+    return any(
+        token.fold in {"?", "¿"} or Tag.ASK in sentence.tags(at)
+        for at, token in enumerate(sentence.tokens)
+    )
 
 
 def _has_just(sentence: Sentence, at: int) -> bool:

@@ -44,6 +44,7 @@ class Leftover:
     topic: tuple[TopicWord, ...]
     is_deep: bool  # a topic word stands only in the recommendations
     is_phrase: bool  # two topic words stand together
+    is_vague: bool  # one topic word, which names many other things as well: «local», «madre»
     unknown: tuple[str, ...]
     foreign: tuple[str, ...]  # words of everyday life, and unknown things that are «mine»
 
@@ -87,6 +88,7 @@ def read_topic(sentence: Sentence, speller: Speller) -> Leftover:
         tuple(topic_word for _, (_, topic_word) in sorted(topical.items())),
         deep,
         _is_phrase(sentence, topical),
+        len(topical) == 1 and _is_vague(sentence, next(iter(topical))),
         tuple(sentence.tokens[at].text for at in unknown),
         tuple(sentence.tokens[at].text for at in foreign),
     )
@@ -124,6 +126,14 @@ def _is_mine(sentence: Sentence, at: int) -> bool:
     return sentence.word(at - 1) in MINE
 
 
+def _is_vague(sentence: Sentence, at: int) -> bool:
+    bound = sentence.word(at - 1) in PASSED_OVER and "lo" in {
+        sentence.before(at, 2),
+        sentence.before(at, 3),
+    }
+    return word_key(sentence.word(at)) in everyday_keys() and not bound
+
+
 def _is_phrase(sentence: Sentence, topical: Topical) -> bool:
     places = sorted(topical)
     return any(first < topical[first][0] for first in places) or any(
@@ -153,16 +163,24 @@ def _add_beside(sentence: Sentence, topical: Topical, vocabulary: Vocabulary) ->
             right = any(first > at and _adjacent(sentence, at, first) for first in topical)
             claim = sentence.claim_at(at)
             if claim is not None:
-                # «juntas directivas vencidas»: agrees with the noun just before it
-                if not (
-                    at - 1 in topical and sentence.word(at - 1)[-2:] == sentence.word(at)[-2:]
-                ):
+                if not _follows_alike(sentence, at, topical):
                     continue
                 sentence.claims.remove(claim)
-            elif not sentence.tags(at) & NOUNS or not (left or right):
+            elif not (left or right) or not _is_fitting(sentence, at, topical):
                 continue
             topical[at] = (at, TopicWord(sentence.tokens[at].text, (word_key(sentence.word(at)),)))
             changed = True
+
+
+def _follows_alike(sentence: Sentence, at: int, topical: Topical) -> bool:
+    """«juntas directivas vencidas»: it agrees with the topic word just before it."""
+    return at - 1 in topical and sentence.word(at - 1)[-2:] == sentence.word(at)[-2:]
+
+
+def _is_fitting(sentence: Sentence, at: int, topical: Topical) -> bool:
+    """A noun, or a word that agrees with the topic word just behind it: «juntas directivas»."""
+    agrees = at + 1 in topical and sentence.word(at)[-2:] == sentence.word(at + 1)[-2:]
+    return bool(sentence.tags(at) & NOUNS) or agrees
 
 
 def _may_join(sentence: Sentence, at: int, vocabulary: Vocabulary) -> bool:

@@ -1,10 +1,11 @@
 """The verbs of the lexicon, folded: each infinitive with its changed stems, by what it says."""
 
 from handlers.language.tags import Tag
+from handlers.language.verbs import Form
 
 VERBS: dict[tuple[Tag, ...], str] = {
     (Tag.DUE,): """
-        vencer; caducar; tocar; caer caig cay; corresponder; venir vien veng vin; deber; comprometer;
+        vencer; caducar; tocar; caer caig cay; corresponder; venir vien veng vin vendr; deber; comprometer;
         acabar; expirar; cerrar cierr; terminar; finalizar; culminar; prescribir; competer; concernir
         conciern; encomendar encomiend; atanar; recaer; asignar
         """,
@@ -13,11 +14,11 @@ VERBS: dict[tuple[Tag, ...], str] = {
     (Tag.DELIVER,): """
         entregar; presentar; enviar; mandar; remitir; elevar; subir; cargar; concluir concluy; completar;
         ingresar; derivar; despachar; rendir rind; cursar; trasladar;
-        acreditar; adjuntar; tramitar; oficiar; depositar; levantar; absolver absuelv; subsanar
+        acreditar; adjuntar; tramitar; oficiar; sustentar; depositar; levantar; absolver absuelv; subsanar
         """,
     (Tag.MARK,): """
-        marcar; registrar; anotar; apuntar; actualizar; reportar; consignar; tachar; chequear;
-        poner pon pong pus; cambiar; tildar; asentar asient; checar; setear; figurar; declarar
+        marcar; registrar; anotar; apuntar; actualizar; reportar; consignar; tachar;
+        poner pon pong pus pondr; cambiar; tildar; asentar asient; setear; figurar; declarar
         """,
     (Tag.SHOW,): """
         mostrar muestr; listar; enumerar; pasar; buscar; indicar; informar; senalar; dictar; jalar;
@@ -26,11 +27,11 @@ VERBS: dict[tuple[Tag, ...], str] = {
         ubicar; identificar; nombrar; mencionar; visualizar; desplegar despliegu; exponer expong expus;
         comunicar; averiguar; chequear; checar; ordenar; agrupar; separar; acomodar; imprimir; copiar;
         ofrecer ofrezc; suministrar; otorgar; responder; contestar; adelantar; recitar;
-        transcribir; citar; reportar; decir dic dig dij; contar cuent; conocer conozc; mirar;
+        transcribir; citar; reportar; decir dic dig dij dir; contar cuent; conocer conozc; mirar;
         seleccionar; escoger escoj; elegir elij; localizar; encontrar encuentr; hallar; traer traig traj
         """,
     (Tag.SHOW, Tag.WANT): """
-        necesitar; querer quier quis; desear; solicitar; requerir requier; pedir pid; rogar rueg;
+        necesitar; querer quier quis querr; desear; solicitar; requerir requier; pedir pid; rogar rueg;
         agradecer agradezc; gustar; apreciar
         """,
     (Tag.SHOW, Tag.SHARED): "compartir",
@@ -46,7 +47,7 @@ VERBS: dict[tuple[Tag, ...], str] = {
     (Tag.STOP,): """
         cancelar; desactivar; cortar; dejar; silenciar; eliminar; borrar; detener detien deten; apagar;
         anular; suspender; callar; deshabilitar; bloquear; parar; cesar; desconectar; frenar; pausar;
-        interrumpir; renunciar; mutear; desvincular; sacar
+        interrumpir; mutear; desvincular; sacar
         """,
     (Tag.STOP, Tag.EXCEPT): "quitar; retirar",
     (Tag.EXCEPT,): """
@@ -61,35 +62,35 @@ VERBS: dict[tuple[Tag, ...], str] = {
     (Tag.VERIFIED,): "validar; aprobar aprueb; aceptar",
     (Tag.HELP,): "orientar; guiar; auxiliar; socorrer",
     (Tag.CAN, Tag.FILLER): """
-        ayudar; poder pued pud; preguntar; hacer hag hic hiz; escribir; consultar
+        ayudar; poder pued pud podr; preguntar; hacer hag hic hiz har; escribir; consultar
         """,
     (Tag.CAN,): """
-        usar; utilizar; manejar; emplear; funcionar; servir sirv; operar; saber sep sup; entender entiend;
+        usar; utilizar; manejar; emplear; funcionar; servir sirv; operar; saber sep sup sabr; entender entiend;
         interactuar; comenzar comienz; empezar empiez; iniciar
         """,
     (
         Tag.GO,
         Tag.FILLER,
-    ): "marchar; andar; llevar; estar; venir vien veng vin; caminar; pintar; seguir sigu sig",
+    ): "marchar; andar; llevar; estar; venir vien veng vin vendr; caminar; pintar; seguir sigu sig",
     (Tag.SUMMARY,): "avanzar; resumir; sintetizar; progresar; comparar",
     (Tag.SIGN,): "firmar; suscribir; rubricar; visar",
     (Tag.SITUATION, Tag.FILLER): """
-        trabajar; laborar; ingresar; entrar; salir salg; llamar; escribir; viajar; manejar; regresar;
+        trabajar; laborar; ingresar; entrar; salir salg saldr; llamar; escribir; viajar; manejar; regresar;
         recibir; llegar; asumir; atender atiend; coordinar; exponer expong expus; reunir; preparar;
         redactar; armar; manejar; conducir conduzc; subir; bajar; comentar; preguntar; pedir pid;
-        decir dic dig dij; mandar; enterar; revisar; representar; escuchar; leer; pertenecer
+        decir dic dig dij dir; mandar; enterar; revisar; representar; escuchar; leer; pertenecer
         pertenezc; reemplazar; investigar; visitar; comer; almorzar almuerz; correr; apurar;
         olvidar; encargar; acompanar; estrenar; esperar; llegar; tratar
         """,
     # verbs that say nothing of their own
     (Tag.FILLER,): """
-        haber hub; tener ten tien teng tuv; ascender asciend; sumar; quedar; seguir sigu sig; estar; encargar; llegar; activar; trabajar; lograr; gustar;
-        interesar; saber sep sup; figurar; aparecer aparezc; salir salg; hablar; existir; contener
+        haber hub habr; tener ten tien teng tuv tendr; ascender asciend; sumar; quedar; seguir sigu sig; estar; encargar; llegar; activar; trabajar; lograr; gustar;
+        interesar; saber sep sup sabr; figurar; aparecer aparezc; salir salg saldr; hablar; existir; contener
         conten contien conteng; pertenecer pertenezc; participar; liderar; asumir; preparar; alistar;
         elaborar; meter; acercar; aproximar; programar; permitir; esperar; creer; pensar piens; empezar
         empiez; comenzar comienz; continuar; perder pierd; recibir; involucrar; referir refier;
         considerar; contemplar; abarcar; ocupar; llamar; arrancar; iniciar; volver vuelv; acordar acuerd;
-        fijar; establecer establezc; pactar; estipular; tocar; poner pon pong pus; suponer supon supong;
+        fijar; establecer establezc; pactar; estipular; tocar; poner pon pong pus pondr; suponer supon supong;
         parecer parezc; resultar; demandar; exigir exij; dirigir dirij; conducir conduzc; gestionar;
         encabezar; producir produzc; emitir; redactar; formular; coordinar; supervisar; vigilar;
         controlar; atender atiend; responsabilizar; manejar; chambear; laborar;
@@ -106,17 +107,21 @@ VERBS: dict[tuple[Tag, ...], str] = {
         """,
 }
 
+# forms of «dar», «ver», «decir» and their like that take pronouns: «dalo», «verlos»
+SHORT_FORMS = {
+    "da": Form.COMMAND, "den": Form.COMMAND, "dar": Form.INFINITIVE, "dando": Form.GERUND,
+    "ve": Form.COMMAND, "vean": Form.COMMAND, "ver": Form.INFINITIVE, "viendo": Form.GERUND,
+    "di": Form.COMMAND, "pon": Form.COMMAND, "haz": Form.COMMAND,
+}  # fmt: skip
 # «ser», «ir», «dar», «ver» and other forms that no rule makes
 IRREGULAR: dict[tuple[Tag, ...], str] = {
     (Tag.BE, Tag.FILLER): """
         es son era eran fue fueron sea sean seran sera ser eres seria serian esta sido siendo fuese
         fuera fueran
         """,
-    (
-        Tag.SITUATION,
-        Tag.BE,
-        Tag.FILLER,
-    ): "soy somos estoy estamos toy vengo venimos voy vamos ando andamos",
+    (Tag.SITUATION, Tag.BE, Tag.FILLER): """
+        soy somos estoy estamos toy vengo venimos voy vamos ando andamos
+        """,
     (Tag.SITUATION, Tag.FILLER): "acabo acabamos acaban acaba",
     (Tag.FILLER,): """
         ta tas tan toy taba estan estaban estaba estuvo estuvieron estas este esten hay habia hubo habra
@@ -124,12 +129,11 @@ IRREGULAR: dict[tuple[Tag, ...], str] = {
         vean vea vio vieron ves vemos ven veo ve ver sigo sigue siguen hecho hecha hechos hechas
         """,
     (Tag.GO,): "va van vamos vas iba iban ido yendo pinta pintan",
-    (
-        Tag.MARK,
-    ): "pon ponlo ponla ponlos ponle ponles ponme check ok visto palomita pongan ponga ponganlo",
+    (Tag.MARK,): "pon pongan check ok visto palomita",
+    (Tag.CAN,): "haz",
     (Tag.SHOW,): """
-        dame damelo deme denme danos dale dales denle dime dimelo dinos digame diganme diga da doy das den dar
-        darme darnos ver verlo verlos veamos ve vea veo versh brindame brindeme brindar brindarme
+        dame deme denme dime digame diganme da doy das den dar dando di ver veamos ve vea vean veo
+        viendo brindar brinda brinde
         """,
     (Tag.WANT,): "dame deme denme danos dime dinos digame diganme brindame brindeme quisiera",
     (Tag.DELIVER,): "hecho hecha hechos hechas",

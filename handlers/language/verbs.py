@@ -48,9 +48,6 @@ ENDINGS = {
         Form.COMMAND: "e a an",
     },
 }
-CLITICS = (
-    "me te se lo la los las le les nos melo mela melos melas selo sela selos selas telo noslo"
-)
 BEFORE_E = {"car": ("c", "qu"), "gar": ("g", "gu"), "zar": ("z", "c")}
 BEFORE_A_OR_O = {"cer": ("c", "z"), "ger": ("g", "j"), "gir": ("g", "j")}
 
@@ -78,10 +75,6 @@ def _with_stem(stem: str, infinitive: str) -> Iterator[tuple[str, Form]]:
         for ending in endings.split():
             word = _spelt(stem, infinitive, ending)
             yield word, form
-            if form in {Form.INFINITIVE, Form.GERUND, Form.COMMAND}:
-                for clitic in CLITICS.split():
-                    yield word + clitic, form
-                    yield word + clitic, Form.CLITIC
 
 
 def _spelt(stem: str, infinitive: str, ending: str) -> str:

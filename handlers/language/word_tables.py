@@ -12,11 +12,15 @@ FUNCTION = """
     mediante via e o u y ni que si pero aunque sino porque pues como cuando donde mientras
     el la los las lo un una unos unas este esta esto estos estas ese esa eso esos esas aquel aquella
     aquello aquellos aquellas yo tu vos usted ustedes nosotros nosotras ellos ellas me te se nos os le
-    les mi mis tus su sus nuestro~ suyo~ mio~ ti si no ya mas muy tan menos todo~ cada otro~ algo nada completo~
+    les mi mis tus su sus nuestro~ suyo~ mio~ ti si no ya mas muy tan menos todo~ todito~ cada otro~ algo nada completo~
     alguien nadie quien quienes cual cuales cuanto~ solo para adonde cuyo~ dos uno
 """
 
+# nouns of many acts that no verb form takes the place of: «sustento» is not from «sustentar»
+NOUNS = "sustento~ apoyo~ monitoreo~"
+
 FILLER = """
+    libre~ referente~ concerniente~ tocante seguimiento contacto participante~ rango~ intervalo lapso
     ella pa pal pra x xq porq porque pe ps pss po pues tanto asi aqui aca alla ahi alli dnd adonde dende
     mismo~ propio~ cualquier cualquiera cierto~ tal tales hoy nomas demas diverso~ distinto~ diferente~
     porfa porfis porfavor porfavorcito xfa xfavor favor favores favorcito pls plz please plis amable~
@@ -98,7 +102,7 @@ WORDS: dict[Tag, str] = {
     Tag.COUNT: "cuanto~ cuants cantidad numero num nro total conteo cifra~ suma tantos",
     Tag.ASK: "que q k ke qe cual cuales cuale cuals quien quienes cuando donde adonde cuanto~",
     Tag.PENDING: """
-        pendiente~ pendientito~ faltante~ inconcluso~ incompleto~ adeudado~ irresuelto~ abierto~ impago~
+        pendiente~ pendientito~ faltante~ inconcluso~ incompleto~ adeudado~ irresuelto~ abierto~ impago~ deuda~ debiendo adeudando
         """,
     Tag.OVERDUE: """
         vencido~ vencidito~ atrasado~ retraso~ retrasado~ atraso~ mora moroso~ demorado~ demora~ tarde
@@ -130,7 +134,7 @@ WORDS: dict[Tag, str] = {
     Tag.STOP: "baja basta stop alto fuera pare paren parar detenganse",
     Tag.DEFINE: """
         significado~ sigla~ definicion~ acronimo~ abreviatura~ abreviacion~ significancia concepto~
-        diferencia~ glosario terminologia iniciales
+        diferencia~ glosario terminologia iniciales cristiano castellano nombre
         """,
     Tag.HELP: """
         ayuda ayudita menu instrucciones instruccion comando~ opcion~ manual guia tutorial socorro

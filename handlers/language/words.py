@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from handlers.language.tags import Tag
-from handlers.language.verb_tables import IRREGULAR, VERBS
+from handlers.language.verb_tables import IRREGULAR, SHORT_FORMS, VERBS
 from handlers.language.verbs import Form, forms
-from handlers.language.word_tables import ABBREVIATIONS, FUNCTION, WORDS
+from handlers.language.word_tables import ABBREVIATIONS, FUNCTION, NOUNS, WORDS
 
 __all__ = ["NOTHING", "Entry", "Tag", "entry", "lexicon", "plain"]
 
@@ -21,6 +21,23 @@ DIMINUTIVES = {
 }
 SHORTEST_ROOT = 4  # «ámbito» is no small «ambo»
 DRAWN_OUT = re.compile(r"([a-z])\1{2,}")  # «holaaa»
+CLITICS = (
+    *(
+        "melo",
+        "mela",
+        "melos",
+        "melas",
+        "selo",
+        "sela",
+        "selos",
+        "selas",
+        "telo",
+        "noslo",
+        "nosla",
+    ),
+    *("les", "los", "las", "nos", "me", "te", "se", "le", "lo", "la"),
+)
+BEFORE_PRONOUN = frozenset({Form.INFINITIVE, Form.GERUND, Form.COMMAND})
 ADVERB = "mente"
 SHORTEST_ADVERB = 8
 
@@ -42,24 +59,37 @@ def lexicon() -> dict[str, Entry]:
     """Every word of the lexicon, folded."""
     tags: dict[str, set[Tag]] = defaultdict(set)
     verb_forms: dict[str, set[Form]] = defaultdict(set)
-    closed = {word for written in FUNCTION.split() for word in inflected(written)}
     for tag, words in WORDS.items():
-        for written in words.split():
-            for word in inflected(written):
-                tags[word].add(tag)
+        for word in spelt_out(words):
+            tags[word].add(tag)
     for kinds, words in IRREGULAR.items():
         for word in words.split():
             tags[word].update(kinds)
-    for kinds, verbs in VERBS.items():
-        for verb in verbs.split(";"):
-            for word, found in forms(*verb.split()).items():
-                if word not in closed:
-                    tags[word].update(kinds)
-                    verb_forms[word].update(found)
+    closed = set(spelt_out(FUNCTION + NOUNS))
+    for kinds, word, found in regular_forms():
+        if word not in closed:
+            tags[word].update(kinds)
+            verb_forms[word].update(found)
+    for word, form in SHORT_FORMS.items():
+        verb_forms[word].add(form)
     return {
         word: Entry(frozenset(kinds), frozenset(verb_forms.get(word, ())))
         for word, kinds in tags.items()
     }
+
+
+def regular_forms() -> Iterator[tuple[tuple[Tag, ...], str, frozenset[Form]]]:
+    """Each form of each verb of the tables: what it says, the word, and what form it is."""
+    for kinds, verbs in VERBS.items():
+        for verb in verbs.split(";"):
+            for word, found in forms(*verb.split()).items():
+                yield kinds, word, found
+
+
+def spelt_out(table: str) -> Iterator[str]:
+    """Every word of a table in all its forms."""
+    for written in table.split():
+        yield from inflected(written)
 
 
 def inflected(written: str) -> Iterator[str]:
@@ -98,10 +128,21 @@ def plain(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=20_000)
 def entry(word: str) -> Entry:
     """What the lexicon knows of a folded word; NOTHING when it is not in it."""
-    found = lexicon().get(word)
+    found = lexicon().get(word) or _with_pronoun(word)
     if found is not None:
         return found
     is_adverb = word.endswith(ADVERB) and len(word) >= SHORTEST_ADVERB
     return ADVERB_ENTRY if is_adverb else NOTHING
+
+
+def _with_pronoun(word: str) -> Entry | None:
+    """«mándamelo» is «manda» with its pronouns."""
+    for clitic in CLITICS:
+        verb = word.removesuffix(clitic)
+        known = lexicon().get(verb) if verb != word else None
+        if known and (forms := known.forms & BEFORE_PRONOUN):
+            return Entry(known.tags, forms | {Form.CLITIC})
+    return None

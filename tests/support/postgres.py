@@ -29,7 +29,7 @@ class Server:
 
     def create(self, name: str, template: str = "template1") -> None:
         """Create a database as a copy of another."""
-        command = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        command = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
         self._run(command.format(sql.Identifier(name), sql.Identifier(template)))
 
     def drop(self, name: str) -> None:
