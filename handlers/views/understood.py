@@ -1,11 +1,14 @@
 """The first line of an answer: how the question was understood, every correction named."""
 
+from dataclasses import replace
+
 from markupsafe import Markup, escape
 
 from handlers.question import Pick, Question
 from handlers.views.words import LEVELS, STATUS_FILTERS, joined, period
 from storage.records import Level, MeansFilter
 
+NOTHING = MeansFilter()
 PICKS = {
     Pick.NEXT: "lo próximo en vencer",
     Pick.EARLIEST: "lo primero en vencer",
@@ -31,8 +34,17 @@ def described(wanted: MeansFilter, areas: dict[str, str]) -> str:
         parts.append(joined([period(one) for one in wanted.due], "o"))
     if wanted.acts:
         parts.append(f"del acta {joined(list(wanted.acts))}")
+    if wanted.either:
+        parts.append(_either(wanted, areas))
     parts += [f"menos: {described(out, areas)}" for out in wanted.without]
     return " · ".join(parts) or "todos los medios"
+
+
+def _either(wanted: MeansFilter, areas: dict[str, str]) -> str:
+    """Alternatives; those that only name units ask for means that several units share."""
+    if all(replace(one, units=(), together=False, either=()) == NOTHING for one in wanted.either):
+        return "compartidos por varias unidades"
+    return joined([described(one, areas) for one in wanted.either], "o")
 
 
 def _refs(wanted: MeansFilter) -> str:

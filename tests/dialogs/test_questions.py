@@ -45,6 +45,12 @@ async def test_a_follow_up_changes_the_part_it_names(talk: Talk) -> None:
     assert talk.first_line == ("🔎 <b>3 medios</b>: de UTAI · en junio de 2021 («utia» → UTAI)")
 
 
+async def test_shared_means_are_said_to_be_shared(talk: Talk) -> None:
+    await talk.say("¿cuáles comparte UTAI con alguna otra unidad?")
+
+    assert talk.first_line == "🔎 <b>4 medios</b>: de UTAI · compartidos por varias unidades"
+
+
 async def test_a_number_gives_the_thing_whole(talk: Talk) -> None:
     await talk.say("detalle del 9,1")
 
