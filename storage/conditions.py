@@ -154,4 +154,5 @@ def is_open(as_of: AsOf) -> Condition:
 def is_taken_as_submitted(as_of: AsOf) -> Iterable[Condition]:
     """The codes to take as submitted besides; nothing where there are none."""
     if as_of.submitted:
-        yield VerificationMeans.code.in_(sorted(as_of.submitted))
+        of_codes = VerificationMeans.code.in_(sorted(as_of.submitted))
+        yield VerificationMeans.id.in_(select(VerificationMeans.id).where(of_codes))  # by index

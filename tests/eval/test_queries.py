@@ -10,16 +10,18 @@ import pytest
 
 from tests.eval.scoring import judge
 
-CASES = Path(__file__).parent / "queries_public.jsonl"
+FILES = ("queries_public.jsonl", "queries_own.jsonl")
 LEAST_EXACT = 0.97
 
 
+@pytest.mark.parametrize("name", FILES)
 def test_the_example_questions_are_answered(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    cases = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
+    path = Path(__file__).parent / name
+    cases = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     fields = ("id", "text", "today", "context", "submitted")
-    asked = [{name: case[name] for name in fields if name in case} for case in cases]
+    asked = [{field: case[field] for field in fields if field in case} for case in cases]
     environment = {**os.environ, "BOT_DATABASE_URL": f"sqlite:///{tmp_path / 'eval.db'}"}
 
     done = subprocess.run(
@@ -42,7 +44,7 @@ def test_the_example_questions_are_answered(
         if verdict.is_confidently_wrong or verdict.is_wrong_mark
     ]
     with capsys.disabled():
-        print(f"\nexact {exact:.1%} of {len(cases)}; wrong with confidence {len(sure)}: {sure}")
+        print(f"\n{name}: exact {exact:.1%} of {len(cases)}; sure and wrong: {sure}")
         for case, answer, verdict in zip(cases, answers, verdicts, strict=True):
             if not verdict.is_right:
                 print(f"  {case['id']} «{case['text']}»: {answer['intent']} {answer['means']}")
