@@ -70,7 +70,7 @@ async def ask(session: Session, readers: Readers, asked: Asked, today: date) -> 
         {
             "id": asked.id,
             "intent": question.intent.value,
-            "means": await codes_of(session, question, as_of),
+            "means": await codes_of(session, found, as_of),
             "due_from": days.start.isoformat() if days.start else None,
             "due_to": days.end.isoformat() if days.end else None,
             "units": list(question.wanted.units),

@@ -57,14 +57,11 @@ async def answer(
             return Plain(question=question, loaded=tuple(numbers))
 
 
-async def codes_of(session: Session, question: Question, as_of: AsOf) -> list[str] | None:
-    """The codes of all the means of a question; None where its intent names none."""
-    if not lists_means(question.intent):
-        return None
-    if question.options:
-        return []
-    resolved = await resolve(session, question, as_of)
-    return await find_codes(session, resolved.wanted, as_of)
+async def codes_of(session: Session, found: Answer, as_of: AsOf) -> list[str] | None:
+    """The codes of all the means of an answer, not of its page; None where it names none."""
+    if isinstance(found, Listing):
+        return await find_codes(session, found.resolved.wanted, as_of)
+    return [] if lists_means(found.question.intent) else None
 
 
 async def _listing(session: Session, question: Question, as_of: AsOf, page: int) -> Listing:
