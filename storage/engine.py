@@ -3,10 +3,11 @@
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias, cast
 
-from sqlalchemy import URL, Connection, Dialect, event, make_url
+from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import (
@@ -18,6 +19,7 @@ from sqlalchemy.ext.asyncio import (
 )
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from storage import sqlite_driver
 from storage.errors import (
     BrokenReferencesError,
     DatabaseUnavailableError,
@@ -30,6 +32,7 @@ Session: TypeAlias = AsyncSession
 BUSY_TIMEOUT_MS = 10_000
 CONNECT_TIMEOUT_SECONDS = 10
 PAGE_CACHE_KIB = 16_384
+ANALYSED_ROWS = 1_000  # of each index, when ANALYZE counts how selective it is
 
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -135,18 +138,10 @@ class Database:
             if "connect_timeout" not in url.query:
                 url = url.update_query_dict({"connect_timeout": str(CONNECT_TIMEOUT_SECONDS)})
             return create_async_engine(url, pool_pre_ping=True)
-        engine = create_async_engine(self._url)
+        arguments, named = self._url.get_dialect()().create_connect_args(self._url)
+        connect = partial(sqlite_driver.connect, *arguments, **named)
+        engine = create_async_engine(self._url, async_creator=connect)
         pragmas = sqlite_pragmas(sqlite3.sqlite_version_info, foreign_keys=foreign_keys)
-
-        @event.listens_for(engine.sync_engine, "do_connect")
-        def try_to_open(
-            _dialect: Dialect,
-            _entry: ConnectionPoolEntry,
-            places: list[Any],
-            named: dict[str, Any],
-        ) -> None:
-            # The driver's thread outlives a file that cannot be opened, and then dies loudly.
-            sqlite3.connect(*places, **named).close()
 
         @event.listens_for(engine.sync_engine, "connect")
         def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -162,10 +157,9 @@ class Database:
 
         @event.listens_for(engine.sync_engine, "begin")
         def begin(connection: Connection) -> None:
-            if connection.get_execution_options().get("is_writing", False):
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            else:  # locks nothing and so cannot fail: the short way, in a third of the time
-                connection.connection.run_async(lambda driver: driver.execute("BEGIN"))
+            is_writing = connection.get_execution_options().get("is_writing", False)
+            driver = cast("sqlite_driver.Connection", connection.connection.driver_connection)
+            driver.begin("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
         return engine
 
@@ -228,6 +222,7 @@ def sqlite_pragmas(version: tuple[int, int, int], *, foreign_keys: bool) -> list
         f"synchronous = {'FULL' if is_safe else 'EXTRA'}",
         f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
         f"cache_size = -{PAGE_CACHE_KIB}",
+        f"analysis_limit = {ANALYSED_ROWS}",
     ]
 
 

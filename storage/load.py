@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
 
 from storage.engine import Session
 from storage.models import Act, Base, MatrixVersion, Unit
@@ -44,6 +44,7 @@ async def load_act(session: Session, act: ActContents) -> bool:
     means_ids = await write_matrix(session, act, act_id)
     await write_responsibilities(session, act, means_ids, unit_ids)
     await session.execute(update(MatrixVersion).values(version=MatrixVersion.version + 1))
+    await session.execute(text("ANALYZE"))  # without counts SQLite plans large acts badly
     return True
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "due_counts",
     "find_codes",
     "find_means",
+    "has_means",
     "matrix_version",
     "matrix_words",
     "tallies",
@@ -102,6 +103,12 @@ async def count_means(session: Session, wanted: MeansFilter, as_of: AsOf) -> int
     """How many means are wanted."""
     query = select(func.count()).select_from(VerificationMeans).where(condition(wanted, as_of))
     return (await session.execute(query)).scalar_one()
+
+
+async def has_means(session: Session, wanted: MeansFilter, as_of: AsOf) -> bool:
+    """Whether any means is wanted."""
+    query = select(VerificationMeans.id).where(condition(wanted, as_of)).limit(1)
+    return (await session.execute(query)).first() is not None
 
 
 async def find_codes(session: Session, wanted: MeansFilter, as_of: AsOf) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.question import Intent, Pick, Question
 from storage.engine import Session
-from storage.matrix import count_means, due_counts, find_means
+from storage.matrix import count_means, due_counts, find_means, has_means
 from storage.records import AsOf, DateRange, Level, MeansFilter, MeansRow, Ref, TopicWord
 from storage.text import fold, word_key, word_keys
 
@@ -38,7 +38,7 @@ async def _resolve_topic(session: Session, question: Question, as_of: AsOf) -> Q
     wanted = question.wanted
     for topic, deep in _widenings(wanted.topic):
         alone = MeansFilter(acts=wanted.acts, topic=topic, deep=deep)
-        if await count_means(session, alone, as_of):
+        if await has_means(session, alone, as_of):
             codes = await _with_phrase(session, alone, as_of)
             found = replace(wanted, topic=topic, deep=deep, refs=wanted.refs or codes)
             return replace(question, wanted=found)
@@ -116,13 +116,13 @@ async def _resolve_pick(session: Session, question: Question, as_of: AsOf) -> Qu
 
 
 async def _resolve_places(session: Session, question: Question, as_of: AsOf) -> Question:
-    last = max(question.nth) if min(question.nth) > 0 else None  # from the end: all are needed
-    rows = await find_means(session, question.wanted, as_of, limit=last)
-    chosen = []
+    from_end = min(question.nth) < 0
+    total = await count_means(session, question.wanted, as_of) if from_end else 0
+    chosen: list[MeansRow] = []
     for place in question.nth:
-        at = place - 1 if place > 0 else len(rows) + place
-        if 0 <= at < len(rows):
-            chosen.append(rows[at])
+        at = place - 1 if place > 0 else total + place
+        if at >= 0:
+            chosen += await find_means(session, question.wanted, as_of, limit=1, offset=at)
     wanted = MeansFilter(
         acts=tuple(dict.fromkeys(row.act for row in chosen)),
         refs=tuple(Ref(Level.MEANS, row.code) for row in chosen),
