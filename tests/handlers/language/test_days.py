@@ -1,0 +1,117 @@
+"""Due days within a question, and the year of a month without one."""
+
+from datetime import date
+
+import pytest
+
+from handlers.language.days import matrix_years
+from handlers.question import Intent, Question, Trouble
+from storage.records import DateRange, MeansFilter
+from tests.handlers.language.asking import JUNE, MAY, TODAY, asked, wanted
+
+DUE_MONTHS = {(2021, 5), (2021, 6), (2022, 1), (2022, 5), (2023, 5)}
+
+
+@pytest.mark.parametrize(
+    ("month", "today", "years"),
+    [
+        pytest.param(6, TODAY, (2021,), id="one-year"),
+        pytest.param(1, TODAY, (2022,), id="next-year"),
+        pytest.param(5, TODAY, (2021, 2022, 2023), id="nearest-first"),
+        pytest.param(5, date(2022, 12, 1), (2023, 2022, 2021), id="nearest-first-later"),
+        pytest.param(6, date(2023, 1, 1), (2021,), id="gone-by"),
+        pytest.param(9, TODAY, (2021, 2022), id="nothing-due-but-within-the-matrix"),
+        pytest.param(9, date(2030, 1, 1), (2022, 2021), id="within-the-matrix-seen-from-later"),
+    ],
+)
+def test_a_month_is_of_the_years_of_the_matrix(
+    month: int, today: date, years: tuple[int, ...]
+) -> None:
+    assert tuple(matrix_years(DUE_MONTHS, today)(month, None)) == years
+
+
+def test_without_a_matrix_a_month_is_the_next_one() -> None:
+    assert tuple(matrix_years((), TODAY)(3, None)) == (2022,)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        pytest.param("¿qué vence en junio?", JUNE, id="month"),
+        pytest.param("enero", DateRange(date(2022, 1, 1), date(2022, 1, 31)), id="due-next-year"),
+        pytest.param("lo de mayo", MAY, id="under-way"),
+        pytest.param(
+            "¿qué vence en marzo?", DateRange(date(2022, 3, 1), date(2022, 3, 31)), id="march"
+        ),
+        pytest.param(
+            "¿qué vence en julio?",
+            DateRange(date(2021, 7, 1), date(2021, 7, 31)),
+            id="nothing-due",
+        ),
+        pytest.param(
+            "¿qué vence en junio de 2020?",
+            DateRange(date(2020, 6, 1), date(2020, 6, 30)),
+            id="year-that-is-named",
+        ),
+        pytest.param(
+            "¿qué vence en 15 días?", DateRange(TODAY, date(2021, 6, 4)), id="within-days"
+        ),
+        pytest.param(
+            "¿qué vence en los próximos 10 días?",
+            DateRange(TODAY, date(2021, 5, 30)),
+            id="next-days",
+        ),
+        pytest.param("¿qué vence hasta junio?", DateRange(None, date(2021, 6, 30)), id="until"),
+        pytest.param(
+            "¿qué vence antes de junio?", DateRange(None, date(2021, 5, 31)), id="before"
+        ),
+        pytest.param("¿qué vence desde junio?", DateRange(date(2021, 6, 1), None), id="since"),
+        pytest.param(
+            "¿qué vence después de junio?", DateRange(date(2021, 7, 1), None), id="after"
+        ),
+        pytest.param(
+            "¿qué vence entre junio y setiembre?",
+            DateRange(date(2021, 6, 1), date(2021, 9, 30)),
+            id="between",
+        ),
+    ],
+)
+def test_the_due_days_of_a_question(text: str, due: DateRange) -> None:
+    assert wanted(text) == MeansFilter(due=(due,))
+
+
+def test_two_months_are_two_ranges() -> None:
+    assert wanted("¿qué vence en mayo y junio?").due == (MAY, JUNE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("medio 12.1", id="code"),
+        pytest.param("acta 002-2021", id="act-number"),
+        pytest.param("compromiso 5", id="number"),
+        pytest.param("los 3 compromisos de UTI", id="how-many"),
+        pytest.param("buenos días, ¿qué debe UTI?", id="good-morning"),
+        pytest.param("en el día a día, ¿qué debe UTI?", id="day-to-day"),
+        pytest.param("segundo compromiso", id="ordinal"),
+        pytest.param("¿de qué fecha es?", id="no-day"),
+    ],
+)
+def test_no_due_day_is_seen_where_none_is_named(text: str) -> None:
+    assert wanted(text).due == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        pytest.param("¿qué vence el 31 de junio?", "31 de junio", id="day"),
+        pytest.param("pendientes de UTAI al 30/02", "30/02", id="digits"),
+    ],
+)
+def test_an_impossible_day_is_said_and_nothing_listed(text: str, typed: str) -> None:
+    question = asked(text)
+
+    assert question == Question(
+        intent=Intent.UNKNOWN, trouble=Trouble.IMPOSSIBLE_DATE, trouble_text=question.trouble_text
+    )
+    assert typed in question.trouble_text

@@ -1,0 +1,172 @@
+"""What the person wants."""
+
+from datetime import date
+
+import pytest
+
+from handlers.question import Courtesy, Intent, Pick
+from storage.records import MeansFilter, StatusFilter
+from tests.handlers.language.asking import JUNE, asked
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        # list
+        pytest.param("¿qué vence en junio?", Intent.LIST, id="what-falls-due"),
+        pytest.param("q vence en junio", Intent.LIST, id="phone"),
+        pytest.param("compromisos de UTAI", Intent.LIST, id="noun-and-unit"),
+        pytest.param("UTAI", Intent.LIST, id="unit-alone"),
+        pytest.param("junio", Intent.LIST, id="month-alone"),
+        pytest.param("lista todos los medios", Intent.LIST, id="all"),
+        pytest.param("muéstrame los pendientes", Intent.LIST, id="show"),
+        pytest.param("habilidades blandas", Intent.LIST, id="topic-alone"),
+        pytest.param("recomendación 4", Intent.LIST, id="recommendation"),
+        pytest.param("medios del compromiso 4", Intent.LIST, id="means-of-a-commitment"),
+        pytest.param("área de monitoreo", Intent.LIST, id="area"),
+        pytest.param("necesito saber qué le toca a UTI", Intent.LIST, id="need"),
+        # count
+        pytest.param("¿cuántos vencen en junio?", Intent.COUNT, id="how-many"),
+        pytest.param("cuántos pendientes tiene UTAI", Intent.COUNT, id="how-many-pending"),
+        pytest.param("cantidad de medios de UTAI", Intent.COUNT, id="quantity"),
+        pytest.param("¿cuántos medios hay en total?", Intent.COUNT, id="in-all"),
+        pytest.param("ctos faltan", Intent.COUNT, id="how-many-on-the-phone"),
+        pytest.param("número de compromisos vencidos", Intent.COUNT, id="number-of"),
+        # detail
+        pytest.param("medio 12.1", Intent.DETAIL, id="means"),
+        pytest.param("12.1", Intent.DETAIL, id="code"),
+        pytest.param("compromiso 12", Intent.DETAIL, id="commitment"),
+        pytest.param("¿quién es responsable del 12.1?", Intent.DETAIL, id="who"),
+        pytest.param("¿cuándo vence el 12.1?", Intent.DETAIL, id="when"),
+        pytest.param("¿de qué trata el compromiso 7?", Intent.DETAIL, id="what-about"),
+        pytest.param("¿quién ve lo de salud mental?", Intent.DETAIL, id="who-on-a-topic"),
+        pytest.param("¿cuándo vence la malla curricular?", Intent.DETAIL, id="when-on-a-topic"),
+        pytest.param("¿ya se presentó el 12.1?", Intent.DETAIL, id="was-it-submitted"),
+        pytest.param("explícame la recomendación 4", Intent.DETAIL, id="tell-a-recommendation"),
+        pytest.param("¿cuánto tiempo queda para el 12.1?", Intent.DETAIL, id="how-long"),
+        # summary
+        pytest.param("¿cómo vamos?", Intent.SUMMARY, id="how-is-it"),
+        pytest.param("resumen", Intent.SUMMARY, id="summary"),
+        pytest.param("avance de UTAI", Intent.SUMMARY, id="progress"),
+        pytest.param("¿qué unidad está más atrasada?", Intent.SUMMARY, id="worst-unit"),
+        # define
+        pytest.param("¿qué es RDE?", Intent.DEFINE, id="what-is"),
+        pytest.param("¿qué significa SAF?", Intent.DEFINE, id="means-what"),
+        pytest.param("¿quién firmó el acta?", Intent.DEFINE, id="who-signed"),
+        # mark
+        pytest.param("marca el 12.1 como presentado", Intent.MARK, id="mark"),
+        pytest.param("ya entregamos el 12.1", Intent.MARK, id="handed-in"),
+        # notices
+        pytest.param("avísame de los vencimientos", Intent.SUBSCRIBE, id="notify-me"),
+        pytest.param("ya no me mandes avisos", Intent.UNSUBSCRIBE, id="no-more"),
+        # help
+        pytest.param("ayuda", Intent.HELP, id="help"),
+        pytest.param("/start", Intent.HELP, id="start"),
+        pytest.param("¿qué puedes hacer?", Intent.HELP, id="what-can-you-do"),
+        pytest.param("¿cómo marco un medio como presentado?", Intent.HELP, id="how-to-mark"),
+        pytest.param("hola", Intent.HELP, id="greeting"),
+        # unknown
+        pytest.param("¿quién ganó el mundial?", Intent.UNKNOWN, id="football"),
+        pytest.param("", Intent.UNKNOWN, id="empty"),
+    ],
+)
+def test_the_intent_is_read(text: str, intent: Intent) -> None:
+    assert asked(text).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "courtesy"),
+    [
+        pytest.param("hola", Courtesy.GREETING, id="hello"),
+        pytest.param("buenos días", Courtesy.GREETING, id="good-morning"),
+        pytest.param("holaaaa", Courtesy.GREETING, id="drawn-out"),
+        pytest.param("hola, ¿cómo estás?", Courtesy.GREETING, id="how-are-you"),
+        pytest.param("👋", Courtesy.GREETING, id="emoji"),
+        pytest.param("gracias", Courtesy.THANKS, id="thanks"),
+        pytest.param("muchas gracias!!", Courtesy.THANKS, id="many-thanks"),
+        pytest.param("chau", Courtesy.FAREWELL, id="goodbye"),
+        pytest.param("ayuda", Courtesy.HELP, id="help"),
+        pytest.param("/help", Courtesy.HELP, id="command"),
+    ],
+)
+def test_courtesies_are_answered_in_kind(text: str, courtesy: Courtesy) -> None:
+    question = asked(text)
+
+    assert (question.intent, question.courtesy) == (Intent.HELP, courtesy)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("hola, ¿qué vence en junio?", id="greeting"),
+        pytest.param("buenas tardes, qué vence en junio porfa", id="good-afternoon"),
+        pytest.param("¿qué vence en junio? gracias", id="thanks"),
+        pytest.param("disculpa la molestia, ¿me dices qué vence en junio?", id="sorry"),
+    ],
+)
+def test_a_courtesy_before_a_question_changes_nothing(text: str) -> None:
+    question = asked(text)
+
+    assert (question.intent, question.wanted) == (Intent.LIST, MeansFilter(due=(JUNE,)))
+
+
+@pytest.mark.parametrize(
+    ("text", "pick", "expected"),
+    [
+        pytest.param("¿cuál es el próximo en vencer?", Pick.NEXT, MeansFilter(), id="next"),
+        pytest.param("¿qué es lo próximo que vence?", Pick.NEXT, MeansFilter(), id="next-thing"),
+        pytest.param("el compromiso más urgente", Pick.NEXT, MeansFilter(), id="most-urgent"),
+        pytest.param(
+            "el próximo vencimiento de UTI", Pick.NEXT, MeansFilter(units=("UTI",)), id="of-a-unit"
+        ),
+        pytest.param("¿qué es lo último que vence?", Pick.LATEST, MeansFilter(), id="latest"),
+        pytest.param("el último medio en vencer", Pick.LATEST, MeansFilter(), id="latest-noun"),
+        pytest.param("¿qué es lo primero que vence?", Pick.EARLIEST, MeansFilter(), id="first"),
+        pytest.param(
+            "el más atrasado",
+            Pick.EARLIEST,
+            MeansFilter(status=StatusFilter.OVERDUE),
+            id="most-overdue",
+        ),
+    ],
+)
+def test_a_superlative_picks_by_the_due_day(text: str, pick: Pick, expected: MeansFilter) -> None:
+    question = asked(text)
+
+    assert (question.pick, question.wanted) == (pick, expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("¿qué vence en los próximos 10 días?", id="next-days"),
+        pytest.param("¿qué vence el próximo mes?", id="next-month"),
+        pytest.param("¿qué vence en el último trimestre?", id="last-quarter"),
+        pytest.param("¿qué vence la primera semana de junio?", id="first-week"),
+        pytest.param("la primera recomendación", id="first-recommendation"),
+        pytest.param("los más atrasados", id="several"),
+        pytest.param("los próximos vencimientos de UTAI", id="several-to-come"),
+        pytest.param("¿qué unidad está más atrasada?", id="ranking"),
+        pytest.param("¿qué vence en junio?", id="none"),
+    ],
+)
+def test_an_ordinal_of_something_else_is_no_superlative(text: str) -> None:
+    assert asked(text).pick is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("¿qué día cae el 28 de julio?", id="weekday"),
+        pytest.param("¿cuántos días trae febrero?", id="length-of-a-month"),
+    ],
+)
+def test_the_calendar_is_not_the_matrix(text: str) -> None:
+    assert asked(text).intent is Intent.UNKNOWN
+
+
+def test_today_is_the_day_given() -> None:
+    question = asked("¿qué vence hoy?", today=date(2021, 6, 30))
+
+    [day] = question.wanted.due
+    assert (day.start, day.end) == (date(2021, 6, 30), date(2021, 6, 30))

@@ -1,0 +1,84 @@
+"""Orders to record a means as submitted, and statements that it was."""
+
+import pytest
+
+from handlers.question import Intent
+from storage.records import MeansFilter, Ref
+from tests.handlers.language.asking import asked, commitments, means
+
+JUNE_LIST = "¿qué vence en junio?"
+
+
+@pytest.mark.parametrize(
+    ("text", "refs"),
+    [
+        pytest.param("marca el 12.1 como presentado", means("12.1"), id="mark"),
+        pytest.param("márcame el 12.1 como entregado", means("12.1"), id="mark-for-me"),
+        pytest.param("registra el 12.1", means("12.1"), id="record"),
+        pytest.param("ponle check al 12.1", means("12.1"), id="check"),
+        pytest.param("12.1 listo", means("12.1"), id="ready"),
+        pytest.param("12.1 presentado", means("12.1"), id="participle"),
+        pytest.param("ya entregamos el 12.1", means("12.1"), id="we-handed-in"),
+        pytest.param("ya presenté el 12.1", means("12.1"), id="i-submitted"),
+        pytest.param("el 12.1 ya fue enviado", means("12.1"), id="was-sent"),
+        pytest.param("acabo de subir el 12.1", means("12.1"), id="just-uploaded"),
+        pytest.param("dalo por presentado el 12.1", means("12.1"), id="take-it-as"),
+        pytest.param("informo que ya se presentó el 12.1", means("12.1"), id="report"),
+        pytest.param("marca el 4.1 y el 4.2 como presentados", means("4.1", "4.2"), id="two"),
+        pytest.param("marca el compromiso 7 como presentado", commitments("7"), id="commitment"),
+        pytest.param("ya entregamos el 12.1 el 30 de mayo", means("12.1"), id="day-of-delivery"),
+    ],
+)
+def test_a_mark_is_ordered(text: str, refs: tuple[Ref, ...]) -> None:
+    question = asked(text)
+
+    assert (question.intent, question.wanted) == (Intent.MARK, MeansFilter(refs=refs))
+
+
+def test_a_topic_can_be_marked() -> None:
+    question = asked("ya entregamos la malla curricular")
+
+    assert question.intent is Intent.MARK
+    assert [word.typed for word in question.wanted.topic] == ["malla", "curricular"]
+
+
+@pytest.mark.parametrize(
+    ("text", "nth"),
+    [
+        pytest.param("marca el segundo", (2,), id="ordinal"),
+        pytest.param("ya entregamos el primero", (1,), id="statement"),
+        pytest.param("marca el último como presentado", (-1,), id="last"),
+    ],
+)
+def test_a_place_in_the_last_answer_can_be_marked(text: str, nth: tuple[int, ...]) -> None:
+    question = asked(JUNE_LIST, text)
+
+    assert (question.intent, question.nth) == (Intent.MARK, nth)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        pytest.param("¿ya se presentó el 12.1?", Intent.DETAIL, id="question"),
+        pytest.param("¿ya entregamos el 12.1?", Intent.DETAIL, id="our-question"),
+        pytest.param("12.1 ya se envió, ¿no?", Intent.DETAIL, id="tag-question"),
+        pytest.param("no hemos entregado el 12.1", Intent.DETAIL, id="denied"),
+        pytest.param("falta presentar el 12.1", Intent.DETAIL, id="lacking"),
+        pytest.param("marca el 12.1 como no presentado", Intent.DETAIL, id="mark-of-the-opposite"),
+        pytest.param("anota que falta entregar el 12.1", Intent.DETAIL, id="note-that-it-lacks"),
+        pytest.param("registra que el 12.1 no se presentó", Intent.DETAIL, id="note-that-not"),
+        pytest.param("los ya entregados", Intent.LIST, id="list-of-them"),
+        pytest.param("¿qué se presentó en mayo?", Intent.LIST, id="what-was-submitted"),
+        pytest.param("¿cuántos ya se entregaron?", Intent.COUNT, id="how-many"),
+        pytest.param("¿cuáles se marcaron como presentados?", Intent.LIST, id="which-are-marked"),
+        pytest.param(
+            "¿cuántos debo marcar como presentados?", Intent.COUNT, id="how-many-to-mark"
+        ),
+        pytest.param("¿cómo marco el 12.1 como presentado?", Intent.DETAIL, id="how-to-one"),
+        pytest.param("¿cómo registro una entrega?", Intent.HELP, id="how-to"),
+        pytest.param("¿quién presentó el 12.1?", Intent.DETAIL, id="who"),
+        pytest.param("debemos presentar el 12.1", Intent.DETAIL, id="must"),
+    ],
+)
+def test_no_mark_is_ordered(text: str, intent: Intent) -> None:
+    assert asked(text).intent is intent

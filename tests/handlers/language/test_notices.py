@@ -1,0 +1,45 @@
+"""Subscriptions to notices."""
+
+import pytest
+
+from handlers.question import Intent
+from tests.handlers.language.asking import asked
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        pytest.param("avísame de los vencimientos", Intent.SUBSCRIBE, id="notify-me"),
+        pytest.param("avisame cuando algo este por vencer", Intent.SUBSCRIBE, id="no-accents"),
+        pytest.param("quiero recibir recordatorios", Intent.SUBSCRIBE, id="receive-reminders"),
+        pytest.param("activa las alertas", Intent.SUBSCRIBE, id="switch-on"),
+        pytest.param("suscríbeme al resumen semanal", Intent.SUBSCRIBE, id="subscribe-me"),
+        pytest.param("quiero suscribirme", Intent.SUBSCRIBE, id="subscribe-myself"),
+        pytest.param("mándame el resumen cada lunes", Intent.SUBSCRIBE, id="each-monday"),
+        pytest.param("que nos llegue el boletín", Intent.SUBSCRIBE, id="may-it-reach-us"),
+        pytest.param("ya no me mandes avisos", Intent.UNSUBSCRIBE, id="send-no-more"),
+        pytest.param("no quiero más recordatorios", Intent.UNSUBSCRIBE, id="want-no-more"),
+        pytest.param("desactiva las alertas", Intent.UNSUBSCRIBE, id="switch-off"),
+        pytest.param("cancela las notificaciones", Intent.UNSUBSCRIBE, id="cancel"),
+        pytest.param("dame de baja", Intent.UNSUBSCRIBE, id="out"),
+        pytest.param("desuscríbeme", Intent.UNSUBSCRIBE, id="unsubscribe-me"),
+        pytest.param("ya no me escribas", Intent.UNSUBSCRIBE, id="write-no-more"),
+    ],
+)
+def test_notices_are_switched(text: str, intent: Intent) -> None:
+    assert asked(text).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        pytest.param("¿qué vence este lunes?", Intent.LIST, id="monday"),
+        pytest.param("resumen de la semana", Intent.SUMMARY, id="summary-of-a-week"),
+        pytest.param("¿cómo me suscribo a los avisos?", Intent.HELP, id="how-to"),
+        pytest.param("¿quiénes suscribieron el acta?", Intent.DEFINE, id="signed"),
+        pytest.param("ya no falta el 12.1", Intent.DETAIL, id="no-longer-lacks"),
+        pytest.param("no ha enviado UTAI", Intent.LIST, id="has-not-sent"),
+    ],
+)
+def test_other_wishes_switch_no_notices(text: str, intent: Intent) -> None:
+    assert asked(text).intent is intent

@@ -1,0 +1,94 @@
+"""What a question asks of the status."""
+
+import pytest
+
+from handlers.question import Intent
+from storage.records import MeansFilter, StatusFilter
+from tests.handlers.language.asking import JUNE, asked, wanted
+
+PENDING, OVERDUE, UPCOMING = StatusFilter.PENDING, StatusFilter.OVERDUE, StatusFilter.UPCOMING
+SUBMITTED, OBSERVED, VERIFIED = (
+    StatusFilter.SUBMITTED,
+    StatusFilter.OBSERVED,
+    StatusFilter.VERIFIED,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        # not submitted
+        pytest.param("pendientes de UTAI", PENDING, id="pending"),
+        pytest.param("¿qué falta de UTAI?", PENDING, id="lacks"),
+        pytest.param("¿qué le falta presentar a UTAI?", PENDING, id="lacks-to-submit"),
+        pytest.param("los que faltan de UTAI", PENDING, id="lacking"),
+        pytest.param("lo que UTAI no ha presentado", PENDING, id="has-not-submitted"),
+        pytest.param("los de UTAI sin presentar", PENDING, id="without-submitting"),
+        pytest.param("los de UTAI por entregar", PENDING, id="to-be-handed-in"),
+        pytest.param("los no entregados de UTAI", PENDING, id="not-handed-in"),
+        pytest.param("los que UTAI todavía no envía", PENDING, id="not-sent-yet"),
+        pytest.param("¿qué nos queda en UTAI?", PENDING, id="remains"),
+        pytest.param("¿qué adeuda UTAI?", PENDING, id="owes"),
+        # not submitted and late
+        pytest.param("vencidos de UTAI", OVERDUE, id="overdue"),
+        pytest.param("atrasados de UTAI", OVERDUE, id="late"),
+        pytest.param("retrasados de UTAI", OVERDUE, id="delayed"),
+        pytest.param("los de UTAI con retraso", OVERDUE, id="with-delay"),
+        pytest.param("los de UTAI fuera de plazo", OVERDUE, id="out-of-time"),
+        pytest.param("los incumplidos de UTAI", OVERDUE, id="not-complied-with"),
+        pytest.param("los de UTAI que ya vencieron", OVERDUE, id="fell-due"),
+        pytest.param("pendientes de UTAI que ya están vencidos", OVERDUE, id="sharper-counts"),
+        # not submitted and not late
+        pytest.param("los de UTAI por vencer", UPCOMING, id="to-fall-due"),
+        pytest.param("los no vencidos de UTAI", UPCOMING, id="not-overdue"),
+        pytest.param("los de UTAI que aún no vencen", UPCOMING, id="not-due-yet"),
+        # submitted
+        pytest.param("presentados de UTAI", SUBMITTED, id="submitted"),
+        pytest.param("los ya entregados de UTAI", SUBMITTED, id="handed-in"),
+        pytest.param("los enviados por UTAI", SUBMITTED, id="sent-by"),
+        pytest.param("¿qué ha remitido UTAI?", SUBMITTED, id="has-sent"),
+        pytest.param("¿qué presentó UTAI?", SUBMITTED, id="past"),
+        pytest.param("¿qué se entregó de UTAI?", SUBMITTED, id="past-passive"),
+        pytest.param("los cumplidos de UTAI", SUBMITTED, id="complied-with"),
+        # what the office said
+        pytest.param("observados de UTAI", OBSERVED, id="observed"),
+        pytest.param("los de UTAI que fueron devueltos", OBSERVED, id="sent-back"),
+        pytest.param("verificados de UTAI", VERIFIED, id="verified"),
+        pytest.param("los aprobados de UTAI", VERIFIED, id="approved"),
+    ],
+)
+def test_a_status_narrows(text: str, status: StatusFilter) -> None:
+    assert wanted(text) == MeansFilter(units=("UTAI",), status=status)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("¿qué vence en junio?", id="falls-due"),
+        pytest.param("vencimientos de junio", id="due-days"),
+        pytest.param("¿qué se debe presentar en junio?", id="must-be-submitted"),
+        pytest.param("¿qué se entrega en junio?", id="is-handed-in"),
+        pytest.param("¿qué presentamos en junio?", id="we-hand-in"),
+        pytest.param("lista los medios de junio", id="list"),
+    ],
+)
+def test_what_only_falls_due_says_nothing_of_the_status(text: str) -> None:
+    assert wanted(text) == MeansFilter(due=(JUNE,))
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        pytest.param("PENDIENTES", PENDING, id="capitals"),
+        pytest.param("pend", PENDING, id="cut-short"),
+        pytest.param("pdtes", PENDING, id="phone"),
+        pytest.param("pendientitos", PENDING, id="diminutive"),
+        pytest.param("pendientessss", PENDING, id="drawn-out"),
+        pytest.param("vencidas", OVERDUE, id="feminine"),
+        pytest.param("vencido", OVERDUE, id="singular"),
+    ],
+)
+def test_a_status_alone_asks_for_all_of_it(text: str, status: StatusFilter) -> None:
+    question = asked(text)
+
+    assert (question.intent, question.wanted) == (Intent.LIST, MeansFilter(status=status))
