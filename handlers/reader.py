@@ -1,8 +1,9 @@
 """The language layer over the acts as they are loaded now, rebuilt when these change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from handlers.glossary import BOT_TERMS
 from handlers.language.reading import read
 from handlers.language.spelling import Speller
 from handlers.language.vocabulary import build_vocabulary
@@ -41,6 +42,7 @@ class Readers:
 
 
 def make_reader(version: int, words: MatrixWords) -> Reader:
-    """Arrange the vocabulary of the loaded acts."""
+    """Arrange the vocabulary of the loaded acts, with the bot's own words."""
+    words = replace(words, terms=(*words.terms, *BOT_TERMS))
     areas = {area.key: area.name for area in words.areas}
     return Reader(version, Speller(build_vocabulary(words)), areas, words)

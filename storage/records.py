@@ -52,10 +52,14 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class TopicWord:
-    """One word of a topic: as typed, and the keys of the matrix's words it may stand for."""
+    """One word of a topic: as typed, and the keys of the matrix's words it may stand for.
+
+    One that `is_soft` narrows the topic only where something is found with it.
+    """
 
     typed: str
     keys: tuple[str, ...]
+    is_soft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 from handlers.question import Intent, Pick, Question
 from storage.engine import Session
@@ -42,7 +43,10 @@ async def _resolve_topic(session: Session, question: Question, as_of: AsOf) -> Q
             codes = await _with_phrase(session, alone, as_of)
             found = replace(wanted, topic=topic, deep=deep, refs=wanted.refs or codes)
             return replace(question, wanted=found)
-    if len(wanted.topic) >= FEWEST_WORDS:
+    firm = tuple(word for word in wanted.topic if not word.is_soft)
+    wanted = replace(wanted, topic=firm)
+    question = replace(question, wanted=wanted)
+    if len(firm) >= FEWEST_WORDS:
         alone = MeansFilter(acts=wanted.acts, topic=wanted.topic, deep=True)
         left_out = await _least_missed(session, alone, as_of)
         if left_out is not None:
@@ -56,11 +60,15 @@ async def _resolve_topic(session: Session, question: Question, as_of: AsOf) -> Q
 
 
 def _widenings(topic: tuple[TopicWord, ...]) -> Iterator[tuple[tuple[TopicWord, ...], bool]]:
-    """The topic by its own words and by their families, without and with recommendations."""
-    own = tuple(_own_key(word) for word in topic)
-    for words in (own, topic) if own != topic else (topic,):
+    """The topic by its own words and by their families, without and with recommendations.
+
+    Its soft words narrow it only where something is found with them.
+    """
+    firm = tuple(word for word in topic if not word.is_soft)
+    own, own_firm = (tuple(_own_key(word) for word in words) for words in (topic, firm))
+    for words in dict.fromkeys((own, own_firm, topic, firm)):
         yield words, False
-    for words in (own, topic) if own != topic else (topic,):
+    for words in dict.fromkeys((own_firm, firm)):
         yield words, True
 
 
@@ -75,22 +83,33 @@ async def _with_phrase(session: Session, wanted: MeansFilter, as_of: AsOf) -> tu
     if len(wanted.topic) < PHRASE or wanted.deep:
         return ()
     rows = await find_means(session, wanted, as_of)
-    chosen = [row for row in rows if _has_phrase(row, wanted.topic)]
+    runs = {row.id: _longest_run(row, wanted.topic) for row in rows}
+    chosen = [row for row in rows if runs[row.id] == len(wanted.topic)]
+    if not chosen:  # no phrase; but one that has most of it, where the others scatter the words
+        chosen = [row for row in rows if runs[row.id] >= FEWEST_WORDS]
+        if any(runs[row.id] > 1 for row in rows if row not in chosen):
+            return ()
     if not chosen or len(chosen) == len(rows):
         return ()
     return tuple(Ref(Level.MEANS, row.code) for row in chosen)
 
 
-def _has_phrase(row: MeansRow, topic: Sequence[TopicWord]) -> bool:
+def _longest_run(row: MeansRow, topic: Sequence[TopicWord]) -> int:
+    """How many words of the topic stand one after the other, in its order."""
     texts = [row.text.text, row.commitment_text.text]
     if row.specification is not None:
         texts.append(row.specification.text)
+    longest = 0
     for text in texts:
         keys = [key for key in word_keys(text) if key not in JOINERS]
-        for at in range(len(keys) - len(topic) + 1):
-            if all(keys[at + step] in word.keys for step, word in enumerate(topic)):
-                return True
-    return False
+        for at, first in product(range(len(keys)), range(len(topic))):
+            run = 0
+            for key, word in zip(keys[at:], topic[first:], strict=False):
+                if key not in word.keys:
+                    break
+                run += 1
+            longest = max(longest, run)
+    return longest
 
 
 async def _least_missed(session: Session, wanted: MeansFilter, as_of: AsOf) -> TopicWord | None:

@@ -31,7 +31,8 @@ def set_aside(sentence: Sentence) -> None:
     about_person = [
         part
         for part in parts
-        if _is_situation(sentence, part) or (anchored and _is_apart(sentence, part))
+        if _is_situation(sentence, part)
+        or ((anchored or sentence.word(part[0]) == "o") and _is_apart(sentence, part))
     ]
     others = [part for part in parts if part not in about_person]
     if not about_person or not any(_asks(sentence, part) for part in others):
@@ -69,6 +70,8 @@ def _begins(sentence: Sentence, at: int, start: int) -> bool:
     word, tags = sentence.word(at), sentence.tags(at)
     if word in REASONS or (word == "pero" and at > start):
         return True
+    if word == "o" and all(claim.last < at for claim in sentence.claims) and sentence.claims:
+        return True  # «vence algo en agosto o ya me voy de vacaciones»
     if word == "que" and sentence.word(at + 1) in AFTER_QUE | {"estoy", "voy", "ando", "tengo"}:
         return Tag.SITUATION in sentence.tags(at + 1) or sentence.word(at + 1) in {"mi", "mis"}
     wants = Tag.WANT in tags and not sentence.entries[at].forms & {
@@ -102,9 +105,13 @@ def _is_situation(sentence: Sentence, part: range) -> bool:
     if sentence.word(first) in {"mi", "mis"} and sentence.claim_at(first) is None:
         return any(Tag.SITUATION in sentence.tags(at) for at in words)
     if sentence.word(first) == "para" and sentence.word(first + 1) in ARTICLES:
+        if sentence.claim_at(first + 1) or sentence.claim_at(first + 2):
+            return False  # «para la próxima semana»
         return sentence.claim_at(first) is None and not any(
             _lies_in(claim, part) and claim.part is not Part.DATE for claim in sentence.claims
         )
+    if Tag.WRONG in sentence.tags(first):
+        return False
     if _tells_of_me(sentence, first):
         return True
     return any(
@@ -155,7 +162,8 @@ def _asks_at(sentence: Sentence, at: int, part: range) -> bool:
         return False
     forms = sentence.entries[at].forms
     just = Form.INFINITIVE in forms and sentence.before(at, 2).startswith("acab")
-    return just or (Form.PAST in forms and Tag.SITUATION not in tags)
+    done = "ya" in {sentence.before(at), sentence.before(at, 2)}
+    return just or (Form.PAST in forms and (done or Tag.SITUATION not in tags))
 
 
 def _is_courtesy(sentence: Sentence, at: int) -> bool:

@@ -32,6 +32,9 @@ class DateCursor(ABC):
         self.today = today
         self.folds = tuple(token.fold for token in tokens)
         self.numerals = {numeral.first: numeral for numeral in numerals}
+        self.holidays = {
+            index for index in range(len(self.folds)) if words.HOLIDAYS.at(self.folds, index)
+        }
 
     @abstractmethod
     def period(self, index: int) -> Found | None:
@@ -94,6 +97,8 @@ class DateCursor(ABC):
         while True:
             count, start = self.count(following)
             grain = words.UNITS.get(self.word(start)) if count else None
+            if self.word(start) in words.HOURS and count and not count % words.HOURS_A_DAY:
+                count, grain = count // words.HOURS_A_DAY, Grain.DAY
             if grain is None or count > words.MOST_OF.get(grain, MOST_UNITS):
                 return (end, span) if span else None
             end = start + 1

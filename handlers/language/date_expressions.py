@@ -58,9 +58,15 @@ class ExpressionReader(PeriodReader):
             self._open(index),
             self._edge_behind(index),
             self._present(index),
+            self._from_now(index),
         )
         found = [reading for reading in readings if reading]
         return max(found, key=lambda reading: reading.end, default=None)
+
+    def _from_now(self, index: int) -> Expression | None:
+        """«de aquí en adelante»."""
+        found = words.FROM_NOW.at(self.folds, index)
+        return Expression(found[0], (DateRange(self.today, None),)) if found else None
 
     def _days(self, period: Period) -> list[Days]:
         return occurrences(period, self.today, self._years)

@@ -82,6 +82,8 @@ BUSINESS = {
     "util",
     "utiles",
 }
+HOURS = {"hora", "horas", "hrs"}
+HOURS_A_DAY = 24  # «las próximas 48 horas»
 HALF = {"mitad"}
 QUARTER_SIGNS = {"t", "q"}
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
@@ -145,6 +147,8 @@ TRAILING = Phrases(
         ("pasada",): -1,
         ("pasados",): -1,
         ("pasadas",): -1,
+        ("antepasado",): -2,
+        ("antepasada",): -2,
         ("anterior",): -1,
         ("anteriores",): -1,
         ("que", "paso"): -1,
@@ -206,7 +210,9 @@ EDGES = Phrases(
         ("no", "mas", "tarde", "de"): Edge.UNTIL,
         ("no", "mas", "tarde", "del"): Edge.UNTIL,
         **{
-            ("antes", "de", "que", verb): Edge.UNTIL
+            ("antes", *link, "que", *own, verb): Edge.UNTIL
+            for link in ((), ("de",))
+            for own in ((), ("se",))
             for verb in ("termine", "acabe", "finalice", "cierre", "concluya", "culmine")
         },
         **{
@@ -219,7 +225,13 @@ EDGES = Phrases(
         ("a", "partir", "del"): Edge.SINCE,
         ("a", "contar", "de"): Edge.SINCE,
         ("a", "contar", "del"): Edge.SINCE,
+        **{
+            (denial, verb, "de"): Edge.UNTIL
+            for denial in ("no", "sin")
+            for verb in ("pase", "pasen", "pasa", "pasar")
+        },
         ("tras",): Edge.AFTER,
+        ("pasando",): Edge.AFTER,
         ("pasado",): Edge.AFTER,
         ("pasada",): Edge.AFTER,
         ("mas", "alla", "de"): Edge.AFTER,
@@ -229,11 +241,21 @@ EDGES = Phrases(
             for word in ("despues", "luego", "posterior", "posteriores")
             for link in ("de", "del", "a", "al")
         },
+        **{
+            ("con", word, link): edge
+            for word, edge in (("posterioridad", Edge.AFTER), ("anterioridad", Edge.BEFORE))
+            for link in ("a", "al")
+        },
     }
 )
 TRAILING_EDGES = Phrases(
     {
-        **{(way, "adelante"): Edge.SINCE for way in ("en", "para", "hacia", "pa")},
+        **{
+            (way, ahead): Edge.SINCE
+            for way in ("en", "para", "hacia", "pa")
+            for ahead in ("adelante", "delante", "lante")
+        },
+        ("palante",): Edge.SINCE,
         **{
             (link, *word): Edge.SINCE
             for link in ("o", "y")
@@ -259,6 +281,17 @@ SO_FAR = Phrases.of(
     {("la", "fecha"), ("el", "momento"), ("el", "dia", "de", "hoy")}
 )  # after «hasta»
 FROM_HERE = Phrases.of({("de", "aqui"), ("de", "aca"), ("desde", "aqui"), ("desde", "aca")})
+FROM_NOW = Phrases.of(
+    (*here, way, "adelante")
+    for here in (
+        ("de", "aqui"),
+        ("de", "aca"),
+        ("de", "ahora"),
+        ("desde", "ahora"),
+        ("desde", "hoy"),
+    )
+    for way in ("en", "para", "hacia")
+)
 DASHES = {"-", "–", "—"}
 PLAIN_LINKS = {"a", "al", "hasta", *DASHES}
 RANGE_LINKS = {
@@ -269,8 +302,25 @@ RANGE_LINKS = {
 }
 AND = {"y", "e", "o", "u", "/"}
 ALSO = {"tambien", "ademas"}
+# holidays that fall on the same day each year: month and day
+HOLIDAYS = Phrases(
+    {
+        ("ano", "nuevo"): (1, 1),
+        ("dia", "del", "trabajo"): (5, 1),
+        ("dia", "del", "trabajador"): (5, 1),
+        ("san", "pedro", "y", "san", "pablo"): (6, 29),
+        ("fiestas", "patrias"): (7, 28),
+        ("santa", "rosa"): (8, 30),
+        ("santa", "rosa", "de", "lima"): (8, 30),
+        ("todos", "los", "santos"): (11, 1),
+        ("nochebuena",): (12, 24),
+        ("noche", "buena"): (12, 24),
+        ("navidad",): (12, 25),
+        ("navidades",): (12, 25),
+    }
+)
 # without one of these, or a number, no question has a date
 ANCHORS = {
-    *MONTHS, *WEEKDAYS, *UNITS, "hoy", "dia", "ahora", "mismo", "manana", "ayer", "anteayer",
-    "antier", "fecha", "momento",
+    *MONTHS, *WEEKDAYS, *UNITS, *HOLIDAYS.starts, "hoy", "dia", "ahora", "mismo", "manana", "ayer", "anteayer",
+    "antier", "fecha", "momento", "adelante",
 }  # fmt: skip

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
+from handlers.language.calendar import add
+from handlers.language.date_cursor import MOST_UNITS
+from handlers.language.date_words import UNITS
 from handlers.language.dates import DateSpan, YearRule, find_dates, next_years
+from handlers.language.numbers import find_numerals
 from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.tags import Tag
 from handlers.language.tokens import Kind, Token
@@ -17,6 +22,9 @@ URGENCY = frozenset({"mismo", "mismito", "nomas"})  # «hoy mismo»: when the an
 COUNTED = frozenset({"dias", "dia", "semanas", "semana", "meses"})
 WITHIN = frozenset({"en", "dentro", "a"})
 UNTIL = frozenset({"para", "hasta"})
+AS_OF = frozenset({"al", "a"})  # «vencidos al día de hoy»: as it stands today
+BETWEEN = frozenset({"y", "e", ",", "pero", "aunque", "que", "no"})
+OTHER_THAN = frozenset({"distintos", "diferentes", "distintas", "distinto"})
 RANGE_NOUNS = frozenset({"rango", "periodo", "intervalo", "tramo", "lapso"})
 STARTS = frozenset("el hasta antes desde para este al del manana mes".split())
 
@@ -57,11 +65,45 @@ def claim_dates(sentence: Sentence, today: date, years: YearRule) -> Sequence[Da
         if span.first == span.last and sentence.word(span.first) in NO_DATES:
             continue
         ranges = tuple(_within(sentence, span, one, today) for one in _joined(sentence, span))
-        if not span.impossible:
+        comma = _put_right(sentence, span)
+        if sentence.word(span.last + 1) in OTHER_THAN:
+            continue  # «en meses distintos de mayo»
+        if comma is not None:
+            ranges = ranges[1:]
+            sentence.aside.update(range(span.first - 1, comma + 1))
+            sentence.claim(Claim(Part.DATE, comma + 1, span.last, ranges))
+        elif not span.impossible:
             sentence.claim(Claim(Part.DATE, span.first, span.last, ranges))
         taken.append(replace(span, ranges=ranges))
     _drop_urgency(sentence)
+    _meet(sentence)
     return taken
+
+
+def _put_right(sentence: Sentence, span: DateSpan) -> int | None:
+    """Where the comma of «no mayo, junio» stands: what comes behind it is meant instead."""
+    if sentence.word(span.first - 1) != "no" or len(span.ranges) <= 1:
+        return None
+    return next((at for at in range(span.first, span.last) if sentence.word(at) == ","), None)
+
+
+def claim_lateness(sentence: Sentence, today: date) -> None:
+    """«más de 3 meses de retraso»: due before that."""
+    for numeral in find_numerals(sentence.tokens):
+        grain = UNITS.get(sentence.word(numeral.last + 1))
+        is_more = (sentence.before(numeral.first), sentence.before(numeral.first, 2)) == (
+            "de",
+            "mas",
+        )
+        late = any(Tag.OVERDUE in sentence.tags(numeral.last + step) for step in (2, 3, 4))
+        late = late or any(
+            Tag.OVERDUE in sentence.tags(numeral.first - step) for step in (3, 4, 5)
+        )
+        if grain is None or not is_more or not late or not 0 < numeral.value < MOST_UNITS:
+            continue
+        last = add(today, grain, -numeral.value) - timedelta(days=1)
+        ranges = (DateRange(None, last),)
+        sentence.claim(Claim(Part.DATE, numeral.first - 2, numeral.last + 1, ranges))
 
 
 def _drop_urgency(sentence: Sentence) -> None:
@@ -70,6 +112,50 @@ def _drop_urgency(sentence: Sentence) -> None:
     for claim in dates:
         if len(dates) > 1 and sentence.word(claim.last + 1) in URGENCY:
             sentence.claims.remove(claim)
+
+
+def drop_as_of(sentence: Sentence, today: date) -> None:
+    """«los vencidos al día de hoy»: how they stand now, not what falls due today."""
+    if not sentence.of_part(Part.STATUS):
+        return
+    for claim in sentence.of_part(Part.DATE):
+        said = {sentence.word(at) for at in range(claim.first, claim.last + 1)}
+        if claim.value == (DateRange(None, today),) and said & {"fecha", "momento", "hoy"}:
+            sentence.claims.remove(claim)
+            continue
+        opens = AS_OF & {sentence.word(claim.first), sentence.word(claim.first - 1)}
+        begins = AS_OF & {sentence.word(claim.first - 3), sentence.word(claim.first - 2)}
+        is_today = claim.value == (DateRange(today, today),)
+        if is_today and (opens or (begins and sentence.word(claim.first - 1) in {"de", "dia"})):
+            sentence.claims.remove(claim)
+
+
+def _meet(sentence: Sentence) -> None:
+    """«después de mayo y antes de setiembre»: the days of both, not of either."""
+    for left, right in pairwise(sentence.of_part(Part.DATE)):
+        between = [sentence.word(at) for at in range(left.last + 1, right.first)]
+        if not all(
+            word in BETWEEN or sentence.tags(left.last + 1 + step) & {Tag.DUE}
+            for step, word in enumerate(between)
+        ):
+            continue
+        match left.value, right.value:
+            case (DateRange() as one,), (DateRange() as other,):
+                both = common(one, other)
+            case _:
+                both = None
+        if both is not None:
+            sentence.claims.remove(left)
+            sentence.claims.remove(right)
+            sentence.claim(Claim(Part.DATE, left.first, right.last, (both,)))
+
+
+def common(one: DateRange, other: DateRange) -> DateRange | None:
+    """The days of a range open at its end and one open at its beginning; None for others."""
+    since, until = (one, other) if one.end is None else (other, one)
+    if since.end is not None or until.start is not None or not since.start or not until.end:
+        return None
+    return DateRange(since.start, until.end) if since.start <= until.end else None
 
 
 def _within(sentence: Sentence, span: DateSpan, found: DateRange, today: date) -> DateRange:

@@ -13,6 +13,7 @@ EVERYDAY = """
     noticia noticias periodico radio television tele piensas opinas sientes distrito madre local comite junta
     consejo nino canal familia plan datos red practica servicio control espacio base
     dni pasaporte brevete licencia soat carnet visa recibo luz agua gas internet
+    depositar deposita depositan deposito depositaron
     banco bancos tarjeta credito prestamo prestame prestas cuota cuotas sueldo sueldos salario aguinaldo
     gratificacion gratificaciones cts afp onp sunat ruc impuesto impuestos renta bono bonos yape plin soles
     dolares euro euros plata dinero precio precios cuesta cuestan oferta ofertas descuento

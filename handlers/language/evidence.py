@@ -20,6 +20,7 @@ WEIGHTS = {
     Part.TERM: 2.0,
     Part.ACT: 3.0,
 }
+MEANING = 1.5  # what it weighs that a meaning is asked for
 TOLERANT = {Intent.HELP, Intent.SUBSCRIBE, Intent.UNSUBSCRIBE}
 POINTERS = frozenset({"el", "del", "al", "la", "y"})
 
@@ -39,6 +40,8 @@ def is_about_the_matrix(cues: Cues, reading: Reading, *, is_follow_up: bool) -> 
     weight = understood(cues) + (FOLLOWS if is_follow_up else 0)
     if reading.intent in TOLERANT:
         return weight + COURTESY >= strange
+    if reading.intent is Intent.DEFINE:
+        weight += MEANING
     return weight > strange + NEEDED
 
 

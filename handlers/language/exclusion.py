@@ -15,11 +15,12 @@ AFTER_NO = frozenset(
     "incluya incluyas incluyan quiero considerar considere contar cuenten cuentes trate traten tratan "
     "d por para pa se presente presentan".split()
 )
+OTHER_THAN = frozenset("distinto distinta distintos distintas diferente diferentes".split())
 TAKING_PART = frozenset(
     "figura figure esta este participa participe sale salga aparece aparezca interviene intervenga entra "
     "entre va vaya tiene tenga".split()
 )
-OUT = (Part.UNIT, Part.DATE, Part.AREA, Part.REF, Part.STATUS, Part.TOPIC)
+OUT = (Part.UNIT, Part.DATE, Part.AREA, Part.REF, Part.STATUS, Part.TOPIC, Part.NTH)
 
 
 def excluded_groups(sentence: Sentence) -> list[list[Claim]]:
@@ -41,6 +42,8 @@ def excluded_groups(sentence: Sentence) -> list[list[Claim]]:
 
 def _denied_before(sentence: Sentence, at: int) -> Claim | None:
     """«donde UTAI no figura»: what stands before the denial is left out."""
+    if sentence.word(at) == "no" and _ends(sentence, at):
+        return _named_before(sentence, at)
     if sentence.word(at) != "no" or sentence.word(at + 1) not in TAKING_PART:
         return None
     before = sentence.claim_at(at - 1)
@@ -48,14 +51,47 @@ def _denied_before(sentence: Sentence, at: int) -> Claim | None:
     return before if before is not None and before.part in OUT and not behind else None
 
 
+def _named_before(sentence: Sentence, at: int) -> Claim | None:
+    """«el 4.1 sí, el 4.2 todavía no»: the thing just named, where another one stays."""
+    place = at - 1
+    while place >= 0 and sentence.is_free(place) and sentence.tags(place) & {Tag.YET, Tag.FILLER}:
+        place -= 1
+    claim = sentence.claim_at(place)
+    if claim is None or claim.part not in OUT or sentence.word(at + 1) == "?":
+        return None  # «…, ¿no?»
+    return claim if len(sentence.of_part(claim.part)) > 1 else None
+
+
+def _ends(sentence: Sentence, at: int) -> bool:
+    """Nothing of the same clause follows."""
+    return at + 1 >= len(sentence) or sentence.tokens[at + 1].kind is Kind.SIGN
+
+
 def _opens(sentence: Sentence, at: int) -> bool:
     tags = sentence.entries[at].tags
     word = sentence.word(at)
     if Tag.EXCEPT in tags or Tag.WITHOUT in tags:
         return True
+    if word in OTHER_THAN and sentence.word(at + 1) in {"de", "del", "a", "al"}:
+        return True
+    if word == "ni" and _asks_of_each(sentence, at):
+        return False
+    if word == "no" and sentence.word(at + 1) in {"solo", "solamente", "unicamente"}:
+        return False
     if word in {"fuera", "aparte"} and sentence.word(at + 1) in {"de", "d"}:
         return True
     return word in {"no", "ni"}
+
+
+def _asks_of_each(sentence: Sentence, at: int) -> bool:
+    """«¿ni en julio ni en agosto hay entregas?»: a question about both."""
+    opens = all(sentence.word(place) != "no" for place in range(at))
+    asks = any(Tag.ASK in found.tags for found in sentence.entries)
+    return (
+        opens
+        and not asks
+        and any(token.fold in {"hay", "habra", "vence", "toca"} for token in sentence.tokens)
+    )
 
 
 def _first_claim(sentence: Sentence, at: int) -> Claim | None:
@@ -78,9 +114,20 @@ def _first_claim(sentence: Sentence, at: int) -> Claim | None:
     return None
 
 
+def _is_put_right(sentence: Sentence, first: Claim) -> bool:
+    """«no mayo, junio»: what comes behind the comma is meant instead."""
+    opener = sentence.word(first.first - 1)
+    if opener in {"el", "la", "los", "en", "de"}:
+        opener = sentence.word(first.first - 2)
+    behind = [one for one in sentence.of_part(first.part) if one.first > first.last]
+    return opener == "no" and sentence.word(first.last + 1) in {",", "sino"} and len(behind) == 1
+
+
 def _gather(sentence: Sentence, first: Claim) -> list[list[Claim]]:
     """The things listed after the first one: joined by «y», «ni» or a comma."""
     groups = [[first]]
+    if _is_put_right(sentence, first):
+        return groups
     at = sentence.claims.index(first)
     for claim in sentence.claims[at + 1 :]:
         between = [sentence.word(place) for place in range(groups[-1][-1].last + 1, claim.first)]

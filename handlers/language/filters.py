@@ -9,6 +9,8 @@ from handlers.language.tags import Tag
 from handlers.language.vocabulary import Vocabulary
 from storage.records import DateRange, MeansFilter, Ref, StatusFilter, TopicWord
 
+DENIAL_REACH = 5  # words between «sin» and «compartidos»
+ALONE = frozenset("sola solo solita solito exclusivamente unicamente".split())
 SEVERAL = frozenset({"dos", "2", "varias", "varios", "tres", "3", "multiples"})
 ONE = frozenset({"un", "una", "1"})
 
@@ -19,8 +21,15 @@ def wanted_of(sentence: Sentence, vocabulary: Vocabulary, *, with_status: bool) 
     out = [claim for group in groups for claim in group]
     kept = [claim for claim in sentence.claims if claim not in out]
     wanted = filter_of(kept, with_status=with_status)
-    wanted = replace(wanted, without=tuple(filter_of(group) for group in groups))
+    without = tuple(one for group in groups if (one := filter_of(group)) != MeansFilter())
+    wanted = replace(wanted, without=without)
     return _shared(sentence, wanted, vocabulary)
+
+
+def places_of(sentence: Sentence) -> tuple[int, ...]:
+    """The places in the list before that are asked for, without those left out."""
+    out = [claim for group in excluded_groups(sentence) for claim in group]
+    return tuple(int(str(claim.value)) for claim in sentence.of_part(Part.NTH) if claim not in out)
 
 
 def speaks_of_shares(sentence: Sentence) -> bool:
@@ -67,7 +76,7 @@ def filter_of(claims: Iterable[Claim], *, with_status: bool = True) -> MeansFilt
 
 
 def _sharper(first: StatusFilter | None, second: StatusFilter) -> StatusFilter:
-    """«los que faltan y ya se vencieron» are the overdue ones."""
+    """«los que faltan y ya se vencieron» are the overdue ones; so with those still in time."""
     if first is None or first is StatusFilter.PENDING:
         return second
     return first if second is StatusFilter.PENDING else second
@@ -77,6 +86,8 @@ def _shared(sentence: Sentence, wanted: MeansFilter, vocabulary: Vocabulary) -> 
     """«comparten UTAI y UTI», «UTAI con otra unidad», «exclusivos de UTAI», «dos responsables»."""
     others = tuple(sorted(vocabulary.units - set(wanted.units)))
     with_others = MeansFilter(units=others)
+    if _denies_sharing(sentence):
+        return _without_shared(sentence, wanted, vocabulary)
     if len(wanted.units) > 1:
         together = sentence.has(Tag.SHARED) or (
             sentence.has(Tag.TOGETHER) and not _lists(sentence)
@@ -93,12 +104,48 @@ def _shared(sentence: Sentence, wanted: MeansFilter, vocabulary: Vocabulary) -> 
     return wanted
 
 
+def _denies_sharing(sentence: Sentence) -> bool:
+    """«sin los compartidos», «los que no comparte con nadie»."""
+    return any(
+        Tag.EXCEPT in sentence.tags(at - step)
+        or Tag.WITHOUT in sentence.tags(at - step)
+        or sentence.word(at - step) == "no"
+        for at in sentence.places(Tag.SHARED)
+        for step in range(1, DENIAL_REACH + 1)
+        if at >= step
+    )
+
+
+def _without_shared(
+    sentence: Sentence, wanted: MeansFilter, vocabulary: Vocabulary
+) -> MeansFilter:
+    """Without what is shared: by anybody, or by the unit named behind, «… con la UTI»."""
+    shared_at = next(iter(sentence.places(Tag.SHARED)))
+    named = [str(one.value) for one in sentence.of_part(Part.UNIT) if one.first > shared_at]
+    stays = tuple(code for code in wanted.units if code not in named)
+    kept = tuple(one for one in wanted.without if not (set(one.units) <= set(named) and one.units))
+    if named:
+        out: tuple[MeansFilter, ...] = tuple(
+            MeansFilter(units=(code,), either=(MeansFilter(units=_others(vocabulary, code)),))
+            for code in named
+        )
+    elif stays:
+        out = (MeansFilter(units=tuple(sorted(vocabulary.units - set(stays)))),)
+    else:
+        out = _of_several_units(vocabulary)
+    return replace(wanted, units=stays, either=(), without=(*kept, *out))
+
+
+def _others(vocabulary: Vocabulary, code: str) -> tuple[str, ...]:
+    return tuple(sorted(vocabulary.units - {code}))
+
+
 def _of_several_units(vocabulary: Vocabulary) -> tuple[MeansFilter, ...]:
     """A means with a unit and another one."""
     return tuple(
         MeansFilter(
             units=(unit,),
-            either=(MeansFilter(units=tuple(sorted(vocabulary.units - {unit}))),),
+            either=(MeansFilter(units=_others(vocabulary, unit)),),
         )
         for unit in sorted(vocabulary.units)
     )
@@ -120,7 +167,7 @@ def _is_exclusive(sentence: Sentence) -> bool:
         while sentence.word(place) in {"de", "del", "la", "d", "a", "responsabilidad"}:
             place -= 1
         word = sentence.word(place)
-        if word.startswith("exclusiv"):
+        if word.startswith("exclusiv") or sentence.word(claim.last + 1) in ALONE:
             return True
     return False
 

@@ -3,12 +3,15 @@
 from dataclasses import replace
 from typing import TypeVar
 
+from handlers.language.calendar import Grain, around, neighbour
 from handlers.language.cues import Cues, Reading
-from handlers.language.sentence import Part
+from handlers.language.date_words import UNITS
+from handlers.language.days import common
+from handlers.language.sentence import Claim, Part
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
 from handlers.question import Intent, Question
-from storage.records import Level, MeansFilter, StatusFilter
+from storage.records import DateRange, Level, MeansFilter, StatusFilter
 
 T = TypeVar("T")
 STARTS = frozenset(
@@ -42,18 +45,32 @@ AFTER_DEICTIC = frozenset({
     Tag.OVERDUE, Tag.ONLY, Tag.TELL, Tag.DUE, Tag.NOT, Tag.MARK, Tag.SHOW, Tag.MEANS, Tag.COMMITMENT,
 })  # fmt: skip
 NEAR_DEICTICS = frozenset("este esta estos estas mismo misma esto dicho".split())
+ANY = frozenset({"cualquier", "cualquiera"})
+PERIODS = frozenset({"mes", "meses", "fecha", "fechas"})
+MORE = frozenset({"informacion", "datos", "data"})
+ONWARD = frozenset("siguiente proximo proxima".split())
+BACKWARD = frozenset("anterior previo previa".split())
 CLITICS = ("lo", "los", "la", "las")
+INVERTED = {
+    StatusFilter.SUBMITTED: StatusFilter.PENDING,
+    StatusFilter.PENDING: StatusFilter.SUBMITTED,
+    StatusFilter.OVERDUE: StatusFilter.UPCOMING,
+    StatusFilter.UPCOMING: StatusFilter.OVERDUE,
+}
 NARROWING = ("filtr", "limit", "reduc", "restring", "acot")
 
 
-def opens_follow_up(cues: Cues, reading: Reading, previous: Question) -> bool:
+def opens_follow_up(cues: Cues, reading: Reading, question: Question, previous: Question) -> bool:
     """Whether the sentence leans on the question before it."""
     if previous.intent is Intent.DEFINE:
         return _leans_on_meaning(cues, reading, previous)
     words = _words(cues)
     if reading.intent in OWN or previous.intent not in LISTED or not words:
         return False
-    if any(ref.level is Level.MEANS for ref in cues.refs):
+    if only_leaves_out(question) or _inverts(words, previous):
+        return True
+    names_means = any(ref.level is Level.MEANS for ref in cues.refs)
+    if (names_means and not _takes_back(cues)) or _speaks_to_the_bot(cues):
         return False
     if cues.part(Part.NTH) or _points_back(cues) or _widens(cues):
         return True
@@ -61,15 +78,46 @@ def opens_follow_up(cues: Cues, reading: Reading, previous: Question) -> bool:
         leans = reading.intent is not Intent.UNKNOWN or cues.has(*LEANING)
         strange = cues.left.unknown or cues.left.foreign
         return not strange and not _starts_afresh(cues) and (leans or words[0] in STARTS)
-    if words[0] in STARTS or set(words) & TAKEN_BACK or cues.has(Tag.WRONG):
-        return True
-    if cues.has(Tag.ALSO) and words[0] != "que":
-        return True
-    if Tag.EXCEPT in cues.sentence.tags(0) and cues.sentence.is_free(0):
-        return True
-    if "nomas" in words or words[-1] == "entonces" or words[0].startswith(NARROWING):
-        return True
-    return _is_fragment(cues, words)
+    return _opens_with_link(cues, words) or _narrows(cues) or _is_fragment(cues, words)
+
+
+def _opens_with_link(cues: Cues, words: list[str]) -> bool:
+    """«y…», «perdón…», «también…», «sin…», «… nomás», «filtra…»."""
+    first = cues.sentence.tags(0) if cues.sentence.is_free(0) else frozenset()
+    return (
+        words[0] in STARTS
+        or words[0].startswith(NARROWING)
+        or words[-1] == "entonces"
+        or "nomas" in words
+        or _takes_back(cues)
+        or (cues.has(Tag.ALSO) and words[0] != "que")
+        or bool(first & {Tag.EXCEPT, Tag.WITHOUT})
+    )
+
+
+def only_leaves_out(question: Question) -> bool:
+    """«menos los de UTAI»: it leaves something out of what was asked before."""
+    wanted = question.wanted
+    return bool(wanted.without) and replace(wanted, without=()) == MeansFilter()
+
+
+def _inverts(words: list[str], previous: Question) -> bool:
+    """«¿y los que no?» after those that were submitted."""
+    return words[-3:] == ["los", "que", "no"] and previous.wanted.status in INVERTED
+
+
+def _speaks_to_the_bot(cues: Cues) -> bool:
+    """«¿ya almorzaste?»."""
+    sentence = cues.sentence
+    return not cues.has_content and any(
+        Form.PAST in sentence.entries[at].forms and sentence.word(at).endswith(("aste", "iste"))
+        for at in sentence.free()
+    )
+
+
+def _takes_back(cues: Cues) -> bool:
+    """«me equivoqué», «digo uti, no utai»."""
+    return bool(set(_words(cues)) & TAKEN_BACK) or cues.has(Tag.WRONG)
 
 
 def _words(cues: Cues) -> list[str]:
@@ -106,6 +154,8 @@ def _starts_afresh(cues: Cues) -> bool:
 def _points_back(cues: Cues) -> bool:
     """«ese», «de esos», «márcalo»: the thing meant stands in the answer before."""
     sentence = cues.sentence
+    if _words(cues)[:2] == ["lo", "mismo"]:
+        return True
     for at in sentence.places(Tag.DEICTIC):
         if sentence.word(at) in NEAR_DEICTICS or sentence.before(at) == "por":
             continue
@@ -120,14 +170,20 @@ def _points_back(cues: Cues) -> bool:
         for tag in (Tag.MARK, Tag.TELL, Tag.DELIVER, Tag.SHOW)
         for at in sentence.places(tag)
     )
-    return with_clitic or bool({"lo", "la"} & cues.words)
+    return with_clitic or bool({"lo", "la", "le", "les"} & cues.words)
+
+
+def _narrows(cues: Cues) -> bool:
+    """«déjame solo los que faltan»: one part, and no noun for what it is a part of."""
+    kinds = {claim.part for claim in cues.sentence.claims}
+    return len(kinds) == 1 and cues.has(Tag.ONLY) and not cues.names_things
 
 
 def _widens(cues: Cues) -> bool:
-    """«todas las unidades»: the part named is dropped."""
+    """«todas las unidades», «de cualquier mes»: the part named is dropped."""
     return (
-        cues.has(Tag.ALL)
-        and cues.has(Tag.UNIT, Tag.AREA)
+        (cues.has(Tag.ALL) or not cues.words.isdisjoint(ANY))
+        and (cues.has(Tag.UNIT, Tag.AREA) or not cues.words.isdisjoint(PERIODS))
         and not cues.has(Tag.DUE, Tag.MEANS, Tag.COMMITMENT, Tag.PENDING)
     )
 
@@ -144,6 +200,9 @@ def follow(question: Question, previous: Question, cues: Cues) -> Question:
     if previous.intent is Intent.DEFINE:
         return _follow_meaning(question, previous, cues)
     wanted = _merge(question, previous, cues)
+    shifted = _shifted(cues, previous)
+    if shifted is not None:
+        wanted = replace(previous.wanted, due=(shifted,))
     intent = _intent(question, previous, cues)
     nth = question.nth
     if not nth and (not cues.has_content or cues.only_status):
@@ -190,10 +249,18 @@ def _merge(question: Question, previous: Question, cues: Cues) -> MeansFilter:
     if new.refs and question.intent is Intent.DETAIL:
         old = MeansFilter(acts=old.acts)
     if _widens(cues):
-        no_units = cues.has(Tag.UNIT)
         old = replace(
-            old, units=() if no_units else old.units, areas=old.areas if no_units else ()
+            old,
+            units=() if cues.has(Tag.UNIT) else old.units,
+            areas=() if cues.has(Tag.AREA) else old.areas,
+            due=() if cues.words & PERIODS else old.due,
         )
+        new = replace(new, due=() if cues.words & PERIODS else new.due)
+    if _inverts(_words(cues), previous) and old.status:
+        old = replace(old, status=INVERTED[old.status])
+    if _is_rest(cues) and old.units and not new.units:
+        rest = MeansFilter(units=old.units)
+        old = replace(old, units=(), without=(*old.without, rest))
     forgets_status = cues.has(Tag.ALL) and not new.units and not _widens(cues)
     return replace(
         old,
@@ -202,12 +269,60 @@ def _merge(question: Question, previous: Question, cues: Cues) -> MeansFilter:
         areas=_kept(new.areas, old.areas, adds=adds),
         units=_kept(new.units, old.units, adds=adds),
         together=new.together or (old.together and not new.units),
-        due=_kept(new.due, old.due, adds=adds),
+        due=_both(new.due, old.due, cues) or _kept(new.due, old.due, adds=adds),
         status=new.status or (None if forgets_status else old.status),
         topic=_kept(new.topic, old.topic, adds=adds),
-        without=_without(new, old),
+        without=old.without if _takes_back(cues) else _without(new, old),
         either=new.either or (() if new.units else old.either),
     )
+
+
+def _shifted(cues: Cues, previous: Question) -> DateRange | None:
+    """«¿y el siguiente?», «¿y el mes siguiente?» after a month: the one after that."""
+    if len(previous.wanted.due) != 1 or cues.part(Part.UNIT, Part.AREA, Part.REF, Part.TOPIC):
+        return None
+    (days,) = previous.wanted.due
+    grain = whole_of(days)
+    said = set(_words(cues))
+    step = 1 if said & ONWARD else -1 if said & BACKWARD else 0
+    dates = cues.sentence.of_part(Part.DATE)
+    if grain is None or not step or any(not _is_shift(cues, one, grain) for one in dates):
+        return None
+    if days.start is None or (not dates and not cues.has(Tag.NEXT) and step > 0):
+        return None
+    return DateRange(*neighbour(grain, days.start, step))
+
+
+def _is_shift(cues: Cues, claim: Claim, grain: Grain) -> bool:
+    """«el mes siguiente» counts from the month before it, «el próximo mes» from today."""
+    said = {cues.sentence.word(at) for at in range(claim.first, claim.last + 1)}
+    units = {UNITS[word] for word in said & UNITS.keys()}
+    return units == {grain} and bool(said & {"siguiente", "anterior"})
+
+
+def whole_of(days: DateRange) -> Grain | None:
+    """The unit of the calendar that the days are one whole of."""
+    if days.start is None or days.end is None:
+        return None
+    for grain in (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.SEMESTER, Grain.YEAR):
+        if around(grain, days.start) == (days.start, days.end):
+            return grain
+    return None
+
+
+def _is_rest(cues: Cues) -> bool:
+    """«¿y las demás unidades?»."""
+    return cues.has(Tag.UNIT) and bool(cues.words & {"demas", "otras", "resto", "restantes"})
+
+
+def _both(
+    mine: tuple[DateRange, ...], theirs: tuple[DateRange, ...], cues: Cues
+) -> tuple[DateRange, ...]:
+    """«pero solo hasta diciembre» after «desde noviembre»: the days of both."""
+    if len(mine) != 1 or len(theirs) != 1 or not cues.has(Tag.ONLY):
+        return ()
+    both = common(mine[0], theirs[0])
+    return () if both is None else (both,)
 
 
 def _kept(mine: tuple[T, ...], theirs: tuple[T, ...], *, adds: bool) -> tuple[T, ...]:
@@ -230,25 +345,39 @@ def _without(new: MeansFilter, old: MeansFilter) -> tuple[MeansFilter, ...]:
 def _intent(question: Question, previous: Question, cues: Cues) -> Intent:
     if question.intent in {Intent.MARK, Intent.COUNT}:
         return question.intent
-    if question.nth:
+    if previous.intent is Intent.MARK and question.wanted.refs and not cues.is_question:
+        return Intent.MARK
+    if question.nth or _asks_of_one(question, previous, cues):
         return Intent.DETAIL
-    aspect = cues.has(Tag.WHO, Tag.TELL) or (cues.has(Tag.WHEN) and not cues.part(Part.DATE))
-    was_single = previous.intent in {Intent.DETAIL, Intent.MARK}
-    if was_single and (not cues.has_content or cues.only_status):
-        delivered = question.wanted.status is StatusFilter.SUBMITTED
-        if aspect or delivered or previous.intent is Intent.DETAIL:
-            return Intent.DETAIL
     if previous.intent is Intent.COUNT:
-        lists = bool(cues.words & LISTING) or aspect or cues.has(Tag.SHOW)
+        lists = bool(cues.words & LISTING) or _asks_aspect(cues) or cues.has(Tag.SHOW)
         return Intent.LIST if lists else Intent.COUNT
     names_one = bool(question.wanted.refs or question.wanted.topic)
     if question.intent is Intent.DETAIL or (previous.intent is Intent.DETAIL and names_one):
         return Intent.DETAIL
     if previous.intent is Intent.SUMMARY and not cues.part(Part.STATUS, Part.DATE):
         return Intent.SUMMARY
-    if previous.intent is Intent.MARK and question.wanted.refs and not cues.is_question:
-        return Intent.MARK
     return Intent.LIST
+
+
+def _asks_aspect(cues: Cues) -> bool:
+    """Who, when, or what in full."""
+    return cues.has(Tag.WHO, Tag.TELL) or (cues.has(Tag.WHEN) and not cues.part(Part.DATE))
+
+
+def _asks_of_one(question: Question, previous: Question, cues: Cues) -> bool:
+    """«¿quién lo ve?», «más info de ese», and whatever is asked of one thing shown whole."""
+    if not cues.has_content:
+        if cues.has(Tag.WHO) and cues.words & {"lo", "la"}:
+            return True
+        if cues.has(Tag.DEICTIC) and cues.words & MORE:
+            return True
+    if previous.intent not in {Intent.DETAIL, Intent.MARK}:
+        return False
+    if cues.has_content and not cues.only_status:
+        return False
+    delivered = question.wanted.status is StatusFilter.SUBMITTED
+    return _asks_aspect(cues) or delivered or previous.intent is Intent.DETAIL
 
 
 def follow_notices(cues: Cues, previous: Question) -> Intent | None:

@@ -5,9 +5,11 @@ from handlers.language.filters import speaks_of_shares
 from handlers.language.marking import HOW_TO, read_mark
 from handlers.language.meaning import read_act, read_define
 from handlers.language.notices import read_notices
+from handlers.language.numbers import find_numerals
 from handlers.language.overview import TO_THE_BOT, read_summary
-from handlers.language.sentence import Part
+from handlers.language.sentence import Part, Sentence
 from handlers.language.tags import Tag
+from handlers.language.tokens import Kind
 from handlers.language.verbs import Form
 from handlers.question import Courtesy, Intent, Pick
 from storage.records import Level, StatusFilter
@@ -18,9 +20,13 @@ COURTESIES = (
     (Tag.FAREWELL, Courtesy.FAREWELL),
 )
 PLURALS = frozenset({"cuales", "los", "medios", "compromisos", "entregables", "todos"})
-EXTREMES = frozenset(
-    "urgente urgentes proximo atrasado atrasada vencido vencida antiguo antigua".split()
-)
+# words that change what is asked; where none of them was read, the question was not understood
+NARROWING = (Tag.TELL, Tag.NOT, Tag.WITHOUT, Tag.EXCEPT, Tag.HOW, Tag.COMPARE, Tag.LATE, Tag.EARLY,
+             Tag.NEXT, Tag.LAST, Tag.FIRST, Tag.SUMMARY, Tag.STATE, Tag.KIND)  # fmt: skip
+TIMES = frozenset("antes despues hasta desde mes meses semana semanas quincena trimestre".split())
+A_GREETING = 3  # words that are no more than one
+OLD = frozenset({"viejo", "vieja", "antiguo", "antigua"})
+FAR = frozenset({"lejano", "lejana", "lejos", "tarde"})
 
 
 def read_intent(cues: Cues) -> Reading:
@@ -43,6 +49,8 @@ def _read_other_question(cues: Cues) -> Reading | None:
     sentence = cues.sentence
     for at in sentence.free():
         asks = sentence.word(at) in {"que", "cuantos", "cuantas"}
+        if sentence.word(at) == "cuanto" and sentence.word(at + 1).startswith("falt"):
+            return Reading(Intent.UNKNOWN)
         if asks and sentence.word(at + 1) in {"dia", "dias", "fecha", "semanas", "horas"}:
             due = cues.has(Tag.DELIVER) or any(
                 sentence.word(place).startswith("venc") for place in sentence.places(Tag.DUE)
@@ -97,7 +105,8 @@ def _read_courtesy(cues: Cues) -> Reading | None:
     wants = (Tag.DUE, Tag.PENDING, Tag.COUNT, Tag.WHO, Tag.SHOW, Tag.NEXT, Tag.WHEN)
     thanks = cues.has(Tag.THANKS)
     asks = cues.names_things or cues.has(Tag.ASK) or (cues.has(*wants) and not thanks)
-    if asks or cues.left.unknown:
+    words = [token for token in cues.sentence.tokens if token.kind is Kind.WORD]
+    if asks or (cues.left.unknown and not (cues.has(Tag.GREETING) and len(words) <= A_GREETING)):
         return None
     for tag, courtesy in COURTESIES:
         if cues.has(tag):
@@ -120,14 +129,29 @@ def _asks_how_are_you(cues: Cues) -> bool:
 
 def _asks_help(cues: Cues) -> bool:
     """«ayuda», «¿qué puedes hacer?», «¿para qué sirves?»."""
-    if cues.left.unknown:
+    if cues.left.unknown or (cues.has_previous and cues.has(Tag.WHO)):
         return False
+    if _asks_what_it_answers(cues):
+        return True
     if cues.has(Tag.HELP) and not cues.has(Tag.DUE, Tag.PENDING):
+        return True
+    if cues.words & {"sirves", "haces"} and cues.has(Tag.ASK) and not cues.names_things:
         return True
     asks = cues.has(Tag.ASK, Tag.HOW)
     about_matrix = cues.names_things or cues.has(Tag.DUE, Tag.DELIVER, Tag.PENDING)
     denies = cues.has(Tag.NOT) and "se" not in cues.words
     return cues.has(Tag.CAN) and asks and not about_matrix and not denies
+
+
+def _asks_what_it_answers(cues: Cues) -> bool:
+    """«¿qué tipo de consultas absuelves?», «¿qué cosas respondes?»."""
+    sentence = cues.sentence
+    addressed = any(
+        Form.PRESENT in sentence.entries[at].forms and sentence.word(at).endswith(("as", "es"))
+        for at in sentence.free()
+    )
+    asked = cues.words & {"consultas", "preguntas", "dudas", "cosas", "temas"}
+    return bool(asked) and addressed and cues.has(Tag.ASK) and not cues.names_things
 
 
 def _read_count(cues: Cues) -> Reading | None:
@@ -169,11 +193,16 @@ def _read_pick(cues: Cues) -> Reading | None:
         is_most = sentence.before(at) == "mas"
         if (due or is_most) and (is_most or not sentence.word(at).endswith("s")):
             return Reading(Intent.LIST, pick=Pick.NEXT)
+    if most and cues.words & OLD and (due or cues.part(Part.STATUS)):
+        return Reading(Intent.LIST, pick=Pick.EARLIEST)
+    if most and cues.words & FAR and (due or cues.part(Part.STATUS)):
+        return Reading(Intent.LIST, pick=Pick.LATEST)
     if due and most and cues.words & {"urgente", "urgentes", "pronto", "cerca", "encima"}:
         return Reading(Intent.LIST, pick=Pick.NEXT)
     if not due:
         return None
-    if cues.has(Tag.LAST):
+    ends = cues.is_after(Tag.FILLER, {"al"}) and bool(cues.words & {"final", "ultimo"})
+    if cues.has(Tag.LAST) or (ends and not cues.part(Part.DATE)):
         return Reading(Intent.LIST, pick=Pick.LATEST)
     first = cues.has(Tag.FIRST) and (cues.has(Tag.DUE, Tag.DELIVER) or cues.names_things)
     return Reading(Intent.LIST, pick=Pick.EARLIEST) if first else None
@@ -184,15 +213,20 @@ def _has_most_overdue(cues: Cues) -> bool:
     sentence = cues.sentence
     return any(
         claim.value is StatusFilter.OVERDUE
-        and sentence.before(claim.first) == "mas"
+        and "mas" in {sentence.before(claim.first), _before_time(sentence, claim.first)}
         and not sentence.word(claim.last).endswith("s")
         for claim in sentence.of_part(Part.STATUS)
     )
 
 
+def _before_time(sentence: Sentence, at: int) -> str:
+    """What stands before «tiempo» in «el que lleva más tiempo vencido»."""
+    return sentence.before(at, 2) if sentence.before(at) in {"tiempo", "dias"} else ""
+
+
 def _read_detail(cues: Cues) -> Reading | None:
     """One thing by its number or topic, or who and when about it."""
-    aspect = cues.has(Tag.WHO) or _asks_unit(cues)
+    aspect = cues.has(Tag.WHO) or _asks_unit(cues) or _asks_which_one(cues)
     when = asks_when(cues)
     tells = cues.has(Tag.TELL) or bool(cues.words & {"dice", "dicen", "trata", "va"})
     levels = {ref.level for ref in cues.refs}
@@ -210,7 +244,15 @@ def _read_detail(cues: Cues) -> Reading | None:
     plural = bool(cues.words & PLURALS)
     if aspect or when or (tells and not (plural and _tells_of_many(cues))):
         return Reading(Intent.DETAIL, wants_status=False)
-    asked_delivery = cues.is_question and cues.status(StatusFilter.SUBMITTED, StatusFilter.PENDING)
+    asks_what = any(
+        cues.sentence.before(claim.first) == "que" and claim.value is StatusFilter.PENDING
+        for claim in cues.sentence.of_part(Part.STATUS)
+    )
+    asked_delivery = (
+        not asks_what
+        and cues.is_question
+        and cues.status(StatusFilter.SUBMITTED, StatusFilter.PENDING)
+    )
     if asked_delivery and not plural and not cues.part(Part.DATE):
         return Reading(Intent.DETAIL, wants_status=False)
     return None
@@ -242,11 +284,39 @@ def _asks_unit(cues: Cues) -> bool:
     )
 
 
+def _asks_which_one(cues: Cues) -> bool:
+    """«¿qué documento es?», «¿cuál compromiso es?»."""
+    sentence = cues.sentence
+    return any(
+        sentence.before(at) in {"que", "cual"} and sentence.word(at + 1) == "es"
+        for tag in (Tag.VAGUE_THING, Tag.THING, Tag.MEANS, Tag.COMMITMENT)
+        for at in sentence.places(tag)
+    )
+
+
 def _read_list(cues: Cues) -> Reading | None:
     if cues.has_content:
         return Reading(Intent.LIST)
-    if (cues.names_things or speaks_of_shares(cues.sentence)) and not cues.left.unknown:
+    if speaks_of_shares(cues.sentence) and not cues.left.unknown:
         return Reading(Intent.LIST)
-    if cues.has(Tag.DUE) and cues.has(Tag.ASK) and not cues.left.unknown:
-        return Reading(Intent.LIST)
-    return None
+    asks = cues.names_things or (cues.has(Tag.DUE) and cues.has(Tag.ASK))
+    return Reading(Intent.LIST) if asks and not _says_more(cues) else None
+
+
+def _says_more(cues: Cues) -> bool:
+    """Words that narrow in a way no rule has read: to list everything would be no answer."""
+    sentence = cues.sentence
+    if cues.left.unknown or cues.left.foreign:
+        return True
+    numerals = find_numerals(sentence.tokens)
+    if any(
+        sentence.is_free(one.first, one.last)
+        and sentence.word(one.first) not in {"un", "una", "uno"}
+        for one in numerals
+    ):
+        return not cues.has_previous
+    return not cues.has_previous and (cues.has(*NARROWING) or bool(_unclaimed(cues) & TIMES))
+
+
+def _unclaimed(cues: Cues) -> set[str]:
+    return {cues.sentence.word(at) for at in cues.sentence.free()}

@@ -1,11 +1,13 @@
 """Marks: the order to record something as submitted, or the statement that it has been."""
 
+from datetime import date
+
 from handlers.language.cues import SUBMITTED, Cues, Reading
-from handlers.language.sentence import Claim, Part
+from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
 from handlers.question import Intent
-from storage.records import Level, StatusFilter
+from storage.records import DateRange, Level, StatusFilter
 
 BEING = frozenset(
     "esta estan quedo quedaron fue fueron ha han lista sido se queda quedan ser".split()
@@ -28,6 +30,8 @@ def read_mark(cues: Cues) -> Reading | None:
         points = cues.part(Part.NTH) or cues.has(Tag.DEICTIC) or bool(delivered)
         if cues.has_content or points or cues.has_previous:
             return Reading(Intent.MARK, wants_status=False)
+    if "nota" in cues.words and cues.words & {"toma", "tome", "tomen"} and delivered:
+        return Reading(Intent.MARK, wants_status=False)
     if cues.is_question or cues.has(Tag.TELL, Tag.WHO, Tag.WHEN):
         return None
     if _is_ready(cues):
@@ -36,6 +40,22 @@ def read_mark(cues: Cues) -> Reading | None:
         claim.value is StatusFilter.SUBMITTED and _is_statement(cues, claim) for claim in delivered
     )
     return Reading(Intent.MARK, wants_status=False) if stated else None
+
+
+def drop_moments(sentence: Sentence) -> bool:
+    """«ya lo presenté hoy»: when it was handed in, and no due day."""
+    dropped = False
+    for claim in sentence.of_part(Part.DATE):
+        digits = any(sentence.word(at).isdigit() for at in range(claim.first, claim.last + 1))
+        match claim.value:
+            case (DateRange(start=date() as start, end=date() as end),) if start == end:
+                if not digits:
+                    sentence.claims.remove(claim)
+                    sentence.aside.update(range(claim.first, claim.last + 1))
+                    dropped = True
+            case _:
+                pass
+    return dropped
 
 
 def _asks_for_things(cues: Cues) -> bool:
@@ -75,7 +95,18 @@ def _is_ordered(cues: Cues, delivered: list[Claim]) -> bool:
 def _is_bidding(cues: Cues, at: int) -> bool:
     """The form is an order and no noun or statement: not «el registro», «se registra»."""
     sentence = cues.sentence
-    if sentence.before(at) in {"se", "un", "el", "su", "los", "las", "que", "lo"}:
+    if sentence.before(at) in {
+        "se",
+        "un",
+        "el",
+        "su",
+        "los",
+        "las",
+        "que",
+        "lo",
+        "quise",
+        "queria",
+    }:
         return False
     return not (cues.asks and Form.CLITIC not in sentence.entries[at].forms)
 
@@ -101,6 +132,8 @@ def _is_statement(cues: Cues, claim: Claim) -> bool:
     near = {sentence.before(at, step) for step in (1, 2, 3)}
     word, forms = sentence.word(claim.last), sentence.entries[claim.last].forms
     first_person = _is_first_person(cues, claim.last)
+    if before == "se" and sentence.word(at + 1) == "con":
+        return bool(cues.left.topic)  # «se cumplió con mandar…»
     if Form.PARTICIPLE in forms and not first_person:
         stated = bool(near & BEING) or sentence.word(at + 1) == "ya" or "ya" in near
     else:

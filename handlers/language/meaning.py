@@ -3,18 +3,21 @@
 from handlers.language.cues import Cues, Reading
 from handlers.language.sentence import Part, Sentence
 from handlers.language.tags import Tag
-from handlers.language.topic import Leftover
 from handlers.question import ActFacet, Intent
 
 BEING = frozenset({"es", "son", "era", "eran", "sera", "seria"})
 NAMING = frozenset(
-    "dicen dice llaman llama denomina denominan refiere refieren refiera representa entiende come".split()
+    "llaman llama denomina denominan refiere refieren refiera representa entiende come".split()
 )
 SIGNING = frozenset({"firmante", "firmantes", "firmas", "signatarios", "rubricas"})
+SPELLING = frozenset("lee escribe desarrolla dice llama pronuncia".split())
 SAYING = frozenset({"decir", "dice", "significa"})
 KINDS = frozenset(
     "institucion oficina unidad area entidad organismo dependencia sigla siglas palabra".split()
 )
+BLANK = frozenset({Tag.FILLER, Tag.VAGUE_THING, Tag.BE, Tag.GO, Tag.DUE, Tag.SITUATION})
+TIMES = frozenset("dia dias fecha fechas mes hora plazo ano".split())
+MOST_BETWEEN = 5  # words between «qué» and «es»
 RELATIVE = frozenset({"lo", "los", "las", "el", "la"})  # «qué es lo que vence»
 FACETS = {
     "directiva": ActFacet.DIRECTIVE,
@@ -28,6 +31,8 @@ FACETS = {
     "participaron": ActFacet.PARTIES,
     "partes": ActFacet.PARTIES,
 }
+OF_THE_ACT = {ActFacet.DIRECTIVE, ActFacet.EVALUATION, ActFacet.MEETING}
+NUMBERED = frozenset({"numero", "num", "nro", "total"})
 ASKED_WITHOUT_ACT = {ActFacet.FOLLOW_UP, ActFacet.COMPLIANCE, ActFacet.CONTACT}
 
 
@@ -43,7 +48,8 @@ def may_ask_meaning(sentence: Sentence) -> bool:
         if sentence.is_word(at)
         and (not sentence.tags(at) or not sentence.tags(at) <= {Tag.FILLER, Tag.GREETING, Tag.BE})
     ]
-    return len(said) == 1 and not sentence.tags(said[0])
+    alone = len(said) == 1 and not sentence.tags(said[0]) and not sentence.claims
+    return alone and sentence.before(said[0]) not in {"de", "del", "sobre"}  # «lo del SINEACE»
 
 
 def _wants_meaning(sentence: Sentence, at: int) -> bool:
@@ -51,10 +57,12 @@ def _wants_meaning(sentence: Sentence, at: int) -> bool:
     word = sentence.word(at)
     if word in {"quiere", "quieren", "querra"} and sentence.word(at + 1) in SAYING:
         return True
+    if word == "como" and sentence.word(at + 1) == "se":
+        return sentence.word(at + 2) in SPELLING
     if word != "que":
         return False
     after = [sentence.word(at + step) for step in (1, 2, 3)]
-    if after[0] in BEING:
+    if after[0] in BEING and sentence.word(at - 1) != "en":
         what = after[1:] if after[1] not in {"eso", "esto"} else after[2:]
         is_relative = what[0] in RELATIVE and (
             sentence.word(at + 3) in {"que", "de", "del"}
@@ -65,9 +73,24 @@ def _wants_meaning(sentence: Sentence, at: int) -> bool:
         return not is_relative
     if after[0] == "cosa" and set(after[1:]) & BEING:
         return True
-    if NAMING.intersection(after):
+    if {"le", "se"} & set(after) and {"dice", "dicen"} & set(after):
+        return True
+    if NAMING.intersection(after) or _asks_what_it_is(sentence, at):
         return True
     return after[0] in KINDS and bool(BEING.intersection(after))
+
+
+def _asks_what_it_is(sentence: Sentence, at: int) -> bool:
+    """«qué cosa viene a ser…», «qué rayos es…»: between them no word of the matrix."""
+    if sentence.word(at - 1) == "en":
+        return False  # «¿en qué es responsable CGC?»
+    for place in range(at + 1, at + 1 + MOST_BETWEEN):
+        word, tags = sentence.word(place), sentence.tags(place)
+        if word in BEING or (word == "ser" and sentence.word(place - 1) == "a"):
+            return sentence.word(place + 1) not in {"lo", "los", "las"}
+        if tags - BLANK or word in TIMES or not sentence.is_word(place):
+            return False
+    return False
 
 
 def read_define(cues: Cues) -> Reading | None:
@@ -77,6 +100,8 @@ def read_define(cues: Cues) -> Reading | None:
     if not named or cues.refs or cues.part(Part.DATE, Part.STATUS):
         return None
     if cues.has(Tag.DEFINE) or not NAMING.isdisjoint(cues.words):
+        return Reading(Intent.DEFINE)
+    if any(_asks_what_it_is(sentence, at) for at in sentence.free() if sentence.word(at) == "que"):
         return Reading(Intent.DEFINE)
     if cues.has(Tag.DUE, Tag.PENDING, Tag.COUNT, Tag.DELIVER):
         return None
@@ -94,7 +119,12 @@ def read_act(cues: Cues) -> Reading | None:
     words = cues.words
     names_act = bool(words & {"acta", "actas"}) or cues.part(Part.ACT)
     facet = next((facet for word, facet in FACETS.items() if word in words), None)
-    if cues.refs or cues.part(Part.STATUS) or cues.has(Tag.COUNT) or _is_foreign(cues.left):
+    counts = any(cues.sentence.word(at) not in NUMBERED for at in cues.sentence.places(Tag.COUNT))
+    if cues.refs or cues.part(Part.STATUS) or counts or cues.left.foreign:
+        return None
+    if facet in OF_THE_ACT and _asks_which(cues, facet) and (names_act or "matriz" in words):
+        return Reading(Intent.DEFINE, facet=facet)
+    if cues.left.unknown:
         return None
     signed = bool(words & SIGNING) or (
         cues.has(Tag.SIGN)
@@ -119,5 +149,9 @@ def read_act(cues: Cues) -> Reading | None:
     return None
 
 
-def _is_foreign(left: Leftover) -> bool:
-    return bool(left.foreign or left.unknown)
+def _asks_which(cues: Cues, facet: ActFacet) -> bool:
+    """«¿en virtud de qué directiva…?», «¿de qué evaluación sale…?»."""
+    return any(
+        FACETS.get(token.fold) is facet and cues.sentence.before(at) in {"que", "cual"}
+        for at, token in enumerate(cues.sentence.tokens)
+    )

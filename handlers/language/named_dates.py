@@ -69,6 +69,15 @@ def month_led(cursor: DateCursor, index: int) -> Found | None:
     return combined(numeral.last + 1, day_of_month(numeral.value), found)
 
 
+def holiday_led(cursor: DateCursor, index: int) -> Found | None:
+    """«navidad», «fiestas patrias»."""
+    phrase = words.HOLIDAYS.at(cursor.folds, index)
+    if not phrase:
+        return None
+    end, (month, day) = phrase
+    return combined(end, day_of_month(day), month_of_year(month))
+
+
 def weekday_led(cursor: DateCursor, index: int) -> Found | None:
     """«lunes», «lunes que viene», «lunes 21», «viernes, el 12 de setiembre»."""
     word = cursor.word(index)

@@ -40,7 +40,8 @@ def _claim_spelt(sentence: Sentence, vocabulary: Vocabulary) -> None:
         is_code = has_single and len(letters) > 1 and letters in vocabulary.unit_words
         if is_code and sentence.is_free(at, end):
             sentence.claim(Claim(Part.UNIT, at, end, vocabulary.unit_words[letters]))
-        at = max(end, at) + 1
+            at = end
+        at += 1
 
 
 def _spelt_at(sentence: Sentence, at: int, vocabulary: Vocabulary) -> tuple[str, int, bool]:
@@ -191,8 +192,14 @@ def claim_terms(sentence: Sentence, vocabulary: Vocabulary) -> None:
     """Claim glossary terms; only a question for a meaning looks for them."""
     for at in range(len(sentence)):
         found = phrase_at(sentence, at, vocabulary, Named.TERM)
-        if found:
+        if found and not _is_listed(sentence, at):
             sentence.claim(Claim(Part.TERM, at, found[1], found[0]))
+
+
+def _is_listed(sentence: Sentence, at: int) -> bool:
+    """«los observados», «lo pendiente»: asks for them, not for what the word means."""
+    tags = sentence.tags(at) & {Tag.PENDING, Tag.OVERDUE, Tag.OBSERVED, Tag.VERIFIED, Tag.DELIVER}
+    return bool(tags) and sentence.word(at - 1) in {"lo", "los", "las"}
 
 
 def claim_acts(sentence: Sentence, text: str, vocabulary: Vocabulary) -> None:

@@ -35,13 +35,36 @@ def read_notices(cues: Cues) -> Reading | None:
         return None
     if cues.has(Tag.UNSUBSCRIBE) or (words & LEAVING and not cues.part(Part.DATE)):
         return Reading(Intent.UNSUBSCRIBE)
+    if _each_time(cues):
+        return Reading(Intent.SUBSCRIBE)
     silence = cues.has(Tag.NOT) or bool(words & SILENCE)
     if _notifies(cues) or _subscribes(cues) or _wants_digest(cues) or cues.has(Tag.NOTICE):
-        ends = cues.has(Tag.STOP) or silence
+        ends = cues.has(Tag.STOP) or silence or _stops(cues)
         return Reading(Intent.UNSUBSCRIBE if ends else Intent.SUBSCRIBE)
     if silence and "ya" in words and _bids_the_bot(cues) and not cues.refs:
         return Reading(Intent.UNSUBSCRIBE)
     return None
+
+
+def _each_time(cues: Cues) -> bool:
+    """«pásame la voz cada vez que algo esté por vencer»."""
+    sentence = cues.sentence
+    each = any(
+        sentence.word(at) == "cada" and sentence.word(at + 1) == "vez"
+        for at in range(len(sentence))
+    )
+    return each and any(
+        Form.CLITIC in sentence.entries[at].forms and sentence.word(at).endswith(CLITICS_ME)
+        for at in range(len(sentence))
+    )
+
+
+def _stops(cues: Cues) -> bool:
+    """«para con los avisos»."""
+    sentence = cues.sentence
+    return any(
+        sentence.word(at) == "para" and sentence.word(at + 1) == "con" for at in sentence.free()
+    )
 
 
 def _notifies(cues: Cues) -> bool:

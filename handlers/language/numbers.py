@@ -10,7 +10,10 @@ from handlers.language.tokens import Kind, Token
 
 LAST = -1
 LONGEST_DIGITS = 4  # a longer row of digits is the number of a document
-LAST_WORDS = {"ultimo", "ultima", "ultimos", "ultimas"}
+LAST_WORDS = {
+    "ultimo": LAST, "ultima": LAST, "ultimos": LAST, "ultimas": LAST,
+    "penultimo": -2, "penultima": -2, "antepenultimo": -3, "antepenultima": -3,
+}  # fmt: skip
 ACCENTED = {
     "dieciseis": "dieciséis",
     "veintidos": "veintidós",
@@ -80,7 +83,7 @@ def find_numerals(tokens: Sequence[Token]) -> tuple[Numeral, ...]:
             last = _ordinal_end(tokens, index)
             found.append(Numeral(index, last, token.value, last > index))
         elif token.fold in LAST_WORDS:
-            found.append(Numeral(index, index, LAST, ordinal=True))
+            found.append(Numeral(index, index, LAST_WORDS[token.fold], ordinal=True))
         elif token.fold.removesuffix("s") in ORDINALS:
             value = ORDINALS[token.fold.removesuffix("s")]
             found.append(Numeral(index, index, value, ordinal=True))

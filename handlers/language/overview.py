@@ -3,14 +3,10 @@
 from handlers.language.cues import Cues, Reading
 from handlers.language.sentence import Part, Sentence
 from handlers.language.tags import Tag
+from handlers.language.word_tables import SUMMARISING
 from handlers.question import Grouping, Intent, Ranking
 
-# words that ask for a summary whatever narrows it
-STRONG = frozenset(
-    "avance avances resumen resumenes balance balances semaforo progreso progresos porcentaje "
-    "porcentajes ranking panorama pantallazo estadistica estadisticas avanzado avanzada avanzamos "
-    "avanzando avanzo desempeno comparativo situacional sintesis radiografia".split()
-)
+GOING = frozenset({"vamos", "andamos", "va"})  # «¿vamos bien?»
 STANDING = frozenset({"esta", "estan", "estamos", "ta", "tamos"})
 TO_THE_BOT = frozenset({"estas", "vas", "andas", "te", "usted", "ustedes"})  # «¿cómo estás?»
 REACH = 4  # words between «cómo» and «vamos»
@@ -35,7 +31,7 @@ def read_summary(cues: Cues) -> Reading | None:
 def _names_summary(cues: Cues) -> bool:
     sentence, words = cues.sentence, cues.words
     found = {sentence.word(at) for at in sentence.places(Tag.SUMMARY)}
-    if found & STRONG or "%" in words or {"por", "ciento"} <= words:
+    if found & SUMMARISING or "%" in words or {"por", "ciento"} <= words:
         return not cues.refs or bool(found)
     if cues.part(Part.STATUS, Part.DATE) or cues.left.topic or cues.refs:
         return False
@@ -47,6 +43,8 @@ def _how_is_it(cues: Cues) -> bool:
     """«cómo va», «cómo estamos»; «cómo vencen…» is none."""
     sentence = cues.sentence
     for at in sentence.free():
+        if sentence.word(at) in STANDING | GOING and sentence.word(at + 1) in {"bien", "mal"}:
+            return True
         if not _is_how(sentence, at) or sentence.word(at + 1) in TO_THE_BOT:
             continue
         for place in range(at + 1, min(at + 1 + REACH, len(sentence))):
@@ -72,7 +70,7 @@ def _ranking(cues: Cues) -> Ranking | None:
     """«más atrasada», «la que menos debe», «quién cumple mejor»."""
     if _grouping(cues) is None or not cues.has(Tag.COMPARE) or cues.left.topic or cues.refs:
         return None
-    if cues.has(Tag.NEXT):
+    if cues.has(Tag.NEXT) or (cues.has_previous and cues.has(Tag.ALL)):
         return None
     everywhere = {tag for known in cues.sentence.entries for tag in known.tags}
     words = cues.words

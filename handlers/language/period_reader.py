@@ -7,6 +7,7 @@ from handlers.language import date_words as words
 from handlers.language.calendar import Grain
 from handlers.language.date_cursor import DateCursor, longest
 from handlers.language.named_dates import (
+    holiday_led,
     month_led,
     number_led,
     quarter_led,
@@ -28,6 +29,7 @@ from handlers.language.tokens import Token
 
 READERS = (
     (words.MONTHS.keys(), month_led),
+    (words.HOLIDAYS.starts, holiday_led),
     (words.WEEKDAYS.keys(), weekday_led),
     (words.UNITS.keys(), unit_led),
     (words.QUARTER_SIGNS, quarter_led),

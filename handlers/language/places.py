@@ -7,7 +7,7 @@ from handlers.question import Intent, Question
 from storage.records import Level, Ref
 
 LONGEST_LIST = 30  # places a «el 3» may point to
-ARTICLES = frozenset({"el", "la", "lo", "del", "al", "los", "las"})
+ARTICLES = frozenset({"el", "la", "lo", "del", "al", "los", "las", "ese", "esa", "este", "esta"})
 POINTERS = frozenset({"el", "la", "del", "al", "numero", "opcion"})
 PERIODS = frozenset({"plazo", "vez"})
 
@@ -16,11 +16,29 @@ def claim_places(sentence: Sentence, previous: Question | None) -> None:
     """Claim the numbers that point into the answer before."""
     if previous is None:
         return
+    _claim_ends(sentence)
     for numeral in find_numerals(sentence.tokens):
         if sentence.is_free(numeral.first, numeral.last):
             claim = _place(sentence, numeral, previous)
             if claim:
                 sentence.claim(claim)
+
+
+def _claim_ends(sentence: Sentence) -> None:
+    """«los dos últimos», «las primeras 3»."""
+    numerals = {one.first: one for one in find_numerals(sentence.tokens)}
+    for at, numeral in numerals.items():
+        other = numerals.get(numeral.last + 1)
+        if other is None or sentence.word(at - 1) not in {"los", "las"}:
+            continue
+        count, end = (other, numeral) if numeral.ordinal else (numeral, other)
+        if count.ordinal or not end.ordinal or not 0 < count.value <= LONGEST_LIST:
+            continue
+        if abs(end.value) != 1 or not sentence.is_free(at, other.last):
+            continue
+        steps = range(1, count.value + 1)
+        for place in steps if end.value > 0 else (-step for step in reversed(steps)):
+            sentence.claim(Claim(Part.NTH, at, other.last, place))
 
 
 def _place(sentence: Sentence, numeral: Numeral, previous: Question) -> Claim | None:

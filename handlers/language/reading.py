@@ -6,11 +6,18 @@ from datetime import date
 from handlers.language.clauses import set_aside
 from handlers.language.cues import Cues, Reading
 from handlers.language.dates import DateSpan
-from handlers.language.days import claim_dates, matrix_years, years_shown
+from handlers.language.days import (
+    claim_dates,
+    claim_lateness,
+    drop_as_of,
+    matrix_years,
+    years_shown,
+)
 from handlers.language.evidence import is_about_the_matrix
-from handlers.language.filters import wanted_of
+from handlers.language.filters import places_of, wanted_of
 from handlers.language.followup import follow, follow_notices, opens_follow_up
 from handlers.language.intent import read_intent
+from handlers.language.marking import drop_moments
 from handlers.language.meaning import may_ask_meaning
 from handlers.language.names import claim_acts, claim_areas, claim_terms, claim_units
 from handlers.language.places import claim_places
@@ -18,6 +25,7 @@ from handlers.language.refs import claim_refs, refs_of
 from handlers.language.sentence import Part, Sentence
 from handlers.language.spelling import Speller
 from handlers.language.status import claim_status
+from handlers.language.tags import Tag
 from handlers.language.tokens import Kind, clean, tokenize
 from handlers.language.topic import correct_words, read_topic
 from handlers.question import Correction, Courtesy, Intent, Question, Trouble
@@ -59,6 +67,7 @@ def _read(
     if sentence.corrections:
         claim_units(sentence, vocabulary)
     claim_refs(sentence, vocabulary)
+    claim_lateness(sentence, today)
     spans = claim_dates(sentence, today, matrix_years(vocabulary.due_months, today))
     impossible = next((span for span in spans if span.impossible), None)
     if impossible is not None:
@@ -69,7 +78,12 @@ def _read(
     if may_ask_meaning(sentence):
         claim_terms(sentence, vocabulary)
     claim_status(sentence)
-    return _understand(sentence, speller, previous, years_shown(spans))
+    drop_as_of(sentence, today)
+    question = _understand(sentence, speller, previous, years_shown(spans))
+    if question.intent is Intent.MARK and drop_moments(sentence):
+        sentence.claims = [claim for claim in sentence.claims if claim.part is not Part.TOPIC]
+        question = _understand(sentence, speller, previous, ())
+    return question
 
 
 def _understand(
@@ -87,10 +101,13 @@ def _understand(
     reading = read_intent(cues)
     question = _question(cues, reading, speller, years)
     if previous is not None:
+        asked = _asks_what_was_named(cues, previous)
+        if asked is not None:
+            return replace(question, intent=Intent.DEFINE, terms=asked, wanted=MeansFilter())
         notices = follow_notices(cues, previous)
         if notices is not None:
             return replace(question, intent=notices, is_follow_up=True)
-        if opens_follow_up(cues, reading, previous):
+        if opens_follow_up(cues, reading, question, previous):
             if is_about_the_matrix(cues, reading, is_follow_up=True):
                 return follow(question, previous, cues)
             return _out_of_scope(question)
@@ -101,6 +118,12 @@ def _understand(
     return _alone(question)
 
 
+def _asks_what_was_named(cues: Cues, previous: Question) -> tuple[str, ...] | None:
+    """«¿y qué significa esa sigla?»: the unit of the question before."""
+    points = cues.has(Tag.DEFINE) and cues.has(Tag.DEICTIC)
+    return previous.wanted.units or None if points and not cues.has_content else None
+
+
 def _question(cues: Cues, reading: Reading, speller: Speller, years: tuple[int, ...]) -> Question:
     sentence = cues.sentence
     named = [*sentence.of_part(Part.TERM), *sentence.of_part(Part.UNIT)]
@@ -109,7 +132,7 @@ def _question(cues: Cues, reading: Reading, speller: Speller, years: tuple[int, 
         intent=reading.intent,
         wanted=wanted_of(sentence, speller.vocabulary, with_status=reading.wants_status),
         pick=reading.pick,
-        nth=tuple(int(str(claim.value)) for claim in sentence.of_part(Part.NTH)),
+        nth=places_of(sentence),
         terms=tuple(dict.fromkeys(str(claim.value) for claim in named)) if defines else (),
         facet=reading.facet,
         grouping=reading.grouping,

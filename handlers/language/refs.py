@@ -1,5 +1,6 @@
 """Numbers of the matrix: «medio 12.1», «compromisos 3 y 5», «c12», «tercera recomendación»."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from handlers.language.date_words import MONTHS, UNITS
@@ -23,6 +24,20 @@ JOINERS = frozenset({",", "y", "e", "o", "u", "ni", "/", "-", "&", "+", "con", "
 POINTS = frozenset({".", ",", "punto", "coma"})
 DASH = "-"
 RANGE_WORDS = frozenset({"al", "a", "hasta", "-"})
+AHEAD = frozenset({"adelante", "delante", "arriba"})  # «de la recomendación 3 en adelante»
+ROMAN = re.compile(r"(x{0,2})(ix|iv|v?i{0,3})")
+ROMAN_VALUES = {
+    "": 0,
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+}
 LARGEST = 99  # a larger number is a year, a quantity or a document's
 # what is counted by a number that is no code
 MEASURES = frozenset(
@@ -45,15 +60,13 @@ Numerals = Mapping[int, Numeral]
 def claim_refs(sentence: Sentence, vocabulary: Vocabulary) -> None:
     """Claim every number that counts means, commitments or recommendations."""
     numerals = {one.first: one for one in find_numerals(sentence.tokens)}
-    if not numerals:
-        return
     for at in range(len(sentence)):
         if not sentence.is_free(at):
             continue
         level = _level(sentence, at)
         found = None
         if level is not None:
-            found = _after_noun(sentence, at, level, numerals)
+            found = _after_noun(sentence, at, level, numerals, vocabulary)
             found = found or _before_noun(at, level, numerals)
         if found is None and at in numerals:
             found = _bare(sentence, at, numerals, vocabulary)
@@ -164,7 +177,9 @@ def _speaks_of_numbers(sentence: Sentence) -> bool:
 # numbers with their noun
 
 
-def _after_noun(sentence: Sentence, at: int, level: Level, numerals: Numerals) -> Claim | None:
+def _after_noun(
+    sentence: Sentence, at: int, level: Level, numerals: Numerals, vocabulary: Vocabulary
+) -> Claim | None:
     """«compromisos 3, 4 y 7», «medio 4.1», «rec n° 2», «compromisos del 3 al 5»."""
     place = at + 1
     if (
@@ -184,6 +199,8 @@ def _after_noun(sentence: Sentence, at: int, level: Level, numerals: Numerals) -
         last, ref = found
         refs.append(ref)
         last, others = _up_to(sentence, last, refs[-1], numerals)
+        if not others:
+            last, others = _onwards(sentence, last, refs[-1], vocabulary)
         refs += others
         place = _next_in_list(sentence, last + 1, level)
         if place == last + 1:
@@ -206,6 +223,8 @@ def _number(
     if code:
         return code[1], Ref(Level.MEANS, code[2])
     number = numerals.get(place)
+    if number is None and (roman := _roman(sentence, place)):
+        return place, _ref(level, roman)
     if number is None or not 0 < number.value <= LARGEST or _counts_time(sentence, number):
         return None
     return number.last, _ref(level, number.value)
@@ -220,6 +239,28 @@ def _up_to(sentence: Sentence, last: int, ref: Ref, numerals: Numerals) -> tuple
         return last, []
     values = range(int(ref.number) + 1, to.value + 1)
     return to.last, [Ref(ref.level, str(value)) for value in values]
+
+
+def _roman(sentence: Sentence, place: int) -> int:
+    """«XIV»; 0 for any other word."""
+    if not sentence.is_word(place):
+        return 0
+    typed = sentence.tokens[place].text
+    found = ROMAN.fullmatch(typed.lower())
+    if found is None or not (typed.isupper() or len(typed) > 1):
+        return 0
+    return 10 * len(found.group(1)) + ROMAN_VALUES[found.group(2)]
+
+
+def _onwards(
+    sentence: Sentence, last: int, ref: Ref, vocabulary: Vocabulary
+) -> tuple[int, list[Ref]]:
+    """All that come after: «de la recomendación 3 en adelante»."""
+    opens = sentence.word(last + 1) in {"en", "para", "hacia"}
+    if not opens or sentence.word(last + 2) not in AHEAD or not ref.number.isdigit():
+        return last, []
+    known = sorted(int(number) for number in vocabulary.levels[ref.level] if number.isdigit())
+    return last + 2, [Ref(ref.level, str(value)) for value in known if value > int(ref.number)]
 
 
 def _next_in_list(sentence: Sentence, place: int, level: Level) -> int:

@@ -58,9 +58,10 @@ def unit_led(cursor: DateCursor, index: int) -> Found | None:
         readings.append(offset_from(cursor, end, [(1, grain)]))
     elif numeral and not numeral.ordinal and not cursor.is_code(numeral):
         readings.append(_numbered(cursor, grain, numeral))
-    if grain is Grain.WEEK and named and named.period.grain is Grain.DAY:
-        week = cut(named.period, lambda days: around(Grain.WEEK, days.start), Grain.WEEK)
-        readings.append(Found(named.end, week) if cursor.word(end) in words.OF else None)
+    around_day = grain is Grain.WEEK or cursor.skip(end, words.OF) in cursor.holidays
+    if around_day and named and named.period.grain is Grain.DAY:
+        whole = cut(named.period, lambda days: around(grain, days.start), grain)
+        readings.append(Found(named.end, whole) if cursor.word(end) in words.OF else None)
     return longest(*readings)
 
 

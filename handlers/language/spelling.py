@@ -6,9 +6,9 @@ readings are equally near, both are given.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -16,8 +16,8 @@ from rapidfuzz.process import extract
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
 from handlers.language.vocabulary import Vocabulary
-from handlers.language.words import Entry, lexicon
-from storage.text import fold, word_key
+from handlers.language.words import Entry, entry, lexicon
+from storage.text import word_key
 
 MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre",
@@ -27,14 +27,27 @@ TIME_WORDS = (
     "semana", "semanas", "quincena", "trimestre", "semestre", "bimestre", "proximo", "proxima",
     "siguiente", "pasado", "ultimo", "manana", "viernes", "miercoles", "jueves", "sabado",
 )  # fmt: skip
-RIGHT = frozenset(MONTHS) | frozenset(TIME_WORDS)  # no errors, though the lexicon lacks them
+NUMBER_WORDS = (
+    "cuatro", "cinco", "siete", "ocho", "nueve", "once", "doce", "trece", "catorce", "quince",
+    "dieciseis", "diecisiete", "dieciocho", "diecinueve", "veinte", "veintiuno", "veintidos",
+    "primero", "primera", "segundo", "segunda", "tercero", "tercera", "cuarto", "cuarta", "quinto",
+    "quinta", "sexto", "sexta", "septimo", "septima",
+)  # fmt: skip
+RIGHT = frozenset((*MONTHS, *TIME_WORDS, *NUMBER_WORDS))  # though the lexicon lacks some
 SHORTEST = 4  # letters; below that a typing error cannot be told from another word
-IN_USE = 60  # times a word occurs in the dictionary's texts; rarer ones are often errors
 LONG = 7  # letters from which on two errors are forgiven
 UNIT_CODE = 4  # letters a unit code must have to be recognised with an error
 DOUBLED_CODE = 3  # letters it must have where only letters are doubled: «UTTI»
 NOT_CORRECTED = {Tag.FILLER, Tag.GREETING, Tag.THANKS, Tag.FAREWELL}
 MOST_REMEMBERED = 5_000  # unknown words whose guess is kept
+ACCENTED = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú", "n": "ñ"}
+ENDINGS_TO_DROP = (
+    *((ending, ("o", "a", "e", "")) for ending in ("ito", "ita", "itos", "itas")),
+    *(
+        (pronoun, ("",))
+        for pronoun in ("me", "nos", "te", "se", "le", "les", "lo", "la", "los", "las")
+    ),
+)
 SOUNDS = (
     (re.compile(r"qu(?=[ei])|c(?=[^eih]|$)|q"), "k"),
     (re.compile(r"z|c(?=[ei])|ss"), "s"),
@@ -44,6 +57,7 @@ SOUNDS = (
     (re.compile(r"ll"), "y"),
     (re.compile(r"(?<!c)h"), ""),
     (re.compile(r"n(?=[pb])"), "m"),
+    (re.compile(r"ni(?=[aeo])"), "n"),  # «juño»
 )
 
 
@@ -54,19 +68,34 @@ class Guess:
     words: tuple[str, ...]
 
 
-@cache
-def ordinary_words() -> frozenset[str]:
-    """Folded Spanish words in common use, which are never read as another word."""
-    from spellchecker import SpellChecker  # noqa: PLC0415 - 0.2 s, and only for unknown words
+@lru_cache(maxsize=MOST_REMEMBERED)
+def is_ordinary(word: str) -> bool:
+    """Whether a folded word is Spanish, in any of its forms; such a one is no typing error."""
+    from simplemma import is_known  # noqa: PLC0415 - 1 s and 80 MiB, and only for unknown words
 
-    counts = SpellChecker(language="es").word_frequency.items()
-    return frozenset(fold(word) for word, count in counts if count >= IN_USE)
+    return any(is_known(written, "es") for written in _written(word))
+
+
+def _written(word: str) -> Iterator[str]:
+    """How a folded word may be written, and what stays of it without a diminutive or pronouns."""
+    for bare in (word, *_bare_forms(word)):
+        yield bare
+        for at, letter in enumerate(bare):
+            if letter in ACCENTED:
+                yield f"{bare[:at]}{ACCENTED[letter]}{bare[at + 1 :]}"
+
+
+def _bare_forms(word: str) -> Iterator[str]:
+    for ending, endings in ENDINGS_TO_DROP:
+        root = word.removesuffix(ending)
+        if root != word and len(root) >= SHORTEST:
+            yield from (root + last for last in endings)
 
 
 @cache
 def known_words() -> Mapping[int, tuple[str, ...]]:
     """Words a typing error may stand for, by length: months, times, and the lexicon's own."""
-    words = {*MONTHS, *TIME_WORDS}
+    words = {*MONTHS, *TIME_WORDS, *NUMBER_WORDS}
     words.update(word for word, known in lexicon().items() if _is_meant(word, known))
     return by_length(words)
 
@@ -140,7 +169,7 @@ class Speller:
         heard = MONTH_SOUNDS.get(sound(word)) or self._heard_in_texts(word)
         if heard:
             return Guess(heard)
-        if word in ordinary_words() or self.vocabulary.topic_keys(word):
+        if is_ordinary(word) or self.vocabulary.topic_keys(word):
             return None
         heard = known_sounds().get(sound(word), ())
         return Guess(heard[:1]) if heard else self._nearest(word)
@@ -157,7 +186,7 @@ class Speller:
             code for code in codes if len(code) >= DOUBLED_CODE and squeeze(code) == squeeze(word)
         ]
         found = swapped or doubled or near
-        return () if not found or word in ordinary_words() else tuple(found)
+        return () if not found or is_ordinary(word) else tuple(found)
 
     def _heard_in_texts(self, word: str) -> tuple[str, ...]:
         """Words of the act that sound the same, ordinary or not: «sesión de locales»."""
@@ -176,7 +205,14 @@ class Speller:
             # a topic word is no closed list: one of five letters has too many neighbours
             if is_topic and len(word) <= SHORTEST + 1:
                 continue
-            ranked += near_in(buckets, word_key(word) if is_topic else word, allowed)
+            ranked += [
+                (distance, candidate)
+                for distance, candidate in near_in(
+                    buckets, word_key(word) if is_topic else word, allowed
+                )
+                # a verb has so many forms that one of them is always near
+                if distance <= 1 or is_topic or not entry(candidate).forms
+            ]
             if any(distance <= 1 for distance, _ in ranked):
                 break
         if not ranked:

@@ -16,14 +16,16 @@ OUT_OF = frozenset(
 BEFORE_LAPSED = frozenset({"se", "les", "le", "nos", "me", "ya", "han", "ha"})
 DENIALS = frozenset({"no", "sin", "nunca", "ni", "tampoco", "jamas", "falta", "faltan", "por", "resta",
                      "restan", "queda", "quedan", "falto", "faltaron", "faltaba", "pendiente",
-                     "pendientes"})  # fmt: skip
+                     "pendientes", "nadie", "ningun", "ninguno", "ninguna"})  # fmt: skip
 WITH_INFINITIVE = frozenset({"falta", "faltan", "resta", "restan", "queda", "quedan", "falto",
                              "faltaron", "faltaba", "pendiente", "pendientes"})  # fmt: skip
 REMAINS = frozenset("queda quedan quedaba quedaban resta restan quedara quedaria".split())
 ARRIVED = frozenset(
     "llego llegaron logro lograron pudo pudieron alcanzo alcanzaron termino".split()
 )
+COMING_IN = frozenset("llego llegaron llegado llegada llegados llegadas".split())
 BOT = frozenset({"me", "nos"})
+THE_TERM = frozenset("plazo plazos vencimiento vencimientos".split())
 NOUN_MARKS = frozenset("de del el la un su al este por mi".split())
 
 
@@ -39,37 +41,101 @@ def claim_status(sentence: Sentence) -> None:
             sentence.claim(Claim(Part.STATUS, first, last, status))
 
 
-def _status(sentence: Sentence, at: int) -> tuple[StatusFilter, int, int] | None:
-    known = sentence.entries[at]
+Found = tuple[StatusFilter, int, int]  # what is asked, and the first and the last token of it
+
+
+def _status(sentence: Sentence, at: int) -> Found | None:
     settled = _timely(sentence, at)
-    if settled is not None:
+    if settled is not None or _is_no_status(sentence, at):
         return settled
     denied = _denial(sentence, at)
-    first = at if denied is None else denied
-    if Tag.OVERDUE in known.tags:
-        failed = sentence.word(at).startswith("incumpl")
-        status = StatusFilter.OVERDUE if failed or denied is None else StatusFilter.UPCOMING
-        return status, first, at
-    if Tag.PENDING in known.tags and _remains(sentence, at):
-        return StatusFilter.PENDING, first, at
-    if Tag.DELIVER in known.tags and Tag.WHO not in known.tags:
-        return _delivery(sentence, at, denied)
-    if Tag.DUE in known.tags:
-        return _still_to_come(sentence, at, denied)
-    if Form.PRESENT in known.forms:
-        return None
-    if Tag.OBSERVED in known.tags:
-        return StatusFilter.OBSERVED, first, at
-    if Tag.VERIFIED in known.tags and denied is None:
-        return StatusFilter.VERIFIED, first, at
+    rules = (_lateness, _remainder, _arrival, _delivery, _debt, _still_to_come, _review)
+    for rule in rules:
+        found = rule(sentence, at, denied)
+        if found is not None:
+            return found
     return None
 
 
-def _timely(sentence: Sentence, at: int) -> tuple[StatusFilter, int, int] | None:
+def _is_no_status(sentence: Sentence, at: int) -> bool:
+    """«en la tarde», «cuántos días faltan para junio»."""
+    if sentence.word(at) == "tarde" and sentence.before(at) in {"la", "esta", "buena"}:
+        return True
+    return Tag.PENDING in sentence.tags(at) and _counts_down(sentence, at)
+
+
+def _lateness(sentence: Sentence, at: int, denied: int | None) -> Found | None:
+    """«vencidos», «incumplen»; «no vencidos» are still to come."""
+    if Tag.OVERDUE not in sentence.tags(at):
+        return None
+    failed = sentence.word(at).startswith("incumpl")
+    status = StatusFilter.OVERDUE if failed or denied is None else StatusFilter.UPCOMING
+    return status, at if denied is None else denied, at
+
+
+def _remainder(sentence: Sentence, at: int, denied: int | None) -> Found | None:
+    """«pendientes», «faltan»."""
+    if Tag.PENDING not in sentence.tags(at) or not _remains(sentence, at):
+        return None
+    return StatusFilter.PENDING, at if denied is None else denied, at
+
+
+def _arrival(sentence: Sentence, at: int, denied: int | None) -> Found | None:
+    """«cuáles sí llegaron», «acabo de dejarlo en mesa de partes»."""
+    is_past = Form.PAST in sentence.entries[at].forms
+    if _is_filed(sentence, at) and (is_past or _has_just(sentence, at)):
+        return StatusFilter.SUBMITTED, at, at
+    if sentence.word(at) not in COMING_IN or not _has_come_in(sentence, at):
+        return None
+    status = StatusFilter.SUBMITTED if denied is None else StatusFilter.PENDING
+    return status, at if denied is None else denied, at
+
+
+def _debt(sentence: Sentence, at: int, _denied: int | None) -> Found | None:
+    """«lo que debemos»."""
+    owed = sentence.word(at).startswith("deb") and _is_owed(sentence, at)
+    return (StatusFilter.PENDING, at, at) if owed else None
+
+
+def _review(sentence: Sentence, at: int, denied: int | None) -> Found | None:
+    """«observados», «verificados»; «observo» is what the person does."""
+    known = sentence.entries[at]
+    if Form.PRESENT in known.forms:
+        return None
+    if Tag.OBSERVED in known.tags:
+        return StatusFilter.OBSERVED, at if denied is None else denied, at
+    if Tag.VERIFIED in known.tags and denied is None:
+        return StatusFilter.VERIFIED, at, at
+    return None
+
+
+def _is_owed(sentence: Sentence, at: int) -> bool:
+    """«lo que debemos», «¿qué debe UTAI todavía?»; «debe presentar» is no debt."""
+    following = range(at + 1, min(at + REACH, len(sentence)))
+    if Form.PRESENT not in sentence.entries[at].forms or any(
+        Form.INFINITIVE in sentence.entries[place].forms for place in following
+    ):
+        return False
+    still = any(Tag.YET in found.tags for found in sentence.entries[at:])
+    return still or _is_last(sentence, at)
+
+
+def _is_last(sentence: Sentence, at: int) -> bool:
+    """Nothing but courtesies follows."""
+    return all(
+        not sentence.is_word(place) or sentence.tags(place) & {Tag.FILLER, Tag.YET}
+        for place in range(at + 1, len(sentence))
+    )
+
+
+def _timely(sentence: Sentence, at: int) -> Found | None:
     """«fuera de plazo», «se nos pasó la fecha», «ya vencieron»; «en plazo», «dentro del plazo»."""
     lapsed = _lapsed(sentence, at)
     if lapsed is not None:
         return StatusFilter.OVERDUE, at, lapsed
+    on_time = sentence.word(at) == "a" and sentence.word(at + 1) == "tiempo"
+    if on_time and Form.PARTICIPLE not in sentence.entries[at - 1].forms:
+        return StatusFilter.UPCOMING, at, at + 1
     if sentence.word(at) not in {"en", "dentro"}:
         return None
     last = at + 1 + (sentence.word(at + 1) in {"de", "del"})
@@ -78,14 +144,32 @@ def _timely(sentence: Sentence, at: int) -> tuple[StatusFilter, int, int] | None
     return None
 
 
-def _still_to_come(
-    sentence: Sentence, at: int, denied: int | None
-) -> tuple[StatusFilter, int, int] | None:
+def _still_to_come(sentence: Sentence, at: int, denied: int | None) -> Found | None:
     """«por vencer», «que aún no vencen»."""
-    if denied is None or not sentence.word(at).startswith("venc"):
+    is_due = Tag.DUE in sentence.tags(at) and sentence.word(at).startswith("venc")
+    if denied is None or not is_due:
         return None
+    if _names_the_day(sentence, at, denied):
+        return None  # «los que no vencen este año»: any other day
     to_come = sentence.word(denied) in {"no", "por", "sin"}
     return (StatusFilter.UPCOMING, denied, at) if to_come else None
+
+
+def _counts_down(sentence: Sentence, at: int) -> bool:
+    """«cuántos días faltan para navidad»."""
+    claim = sentence.claim_at(at + 2) or sentence.claim_at(at + 1)
+    return (
+        sentence.before(at) in {"dias", "semanas", "meses", "tiempo", "cuanto"}
+        and claim is not None
+        and claim.part is Part.DATE
+    )
+
+
+def _names_the_day(sentence: Sentence, at: int, denied: int) -> bool:
+    claim = sentence.claim_at(at + 1) or sentence.claim_at(at + 2)
+    still = any(Tag.YET in sentence.tags(place) for place in range(max(0, denied - 2), at))
+    is_day = claim is not None and claim.part is Part.DATE
+    return is_day and not still and sentence.word(denied) == "no"
 
 
 def _remains(sentence: Sentence, at: int) -> bool:
@@ -102,16 +186,22 @@ def _lapsed(sentence: Sentence, at: int) -> int | None:
     word = sentence.word(at)
     if word == "fuera":
         return _follows(sentence, at, OUT_OF)
+    ended = {sentence.claim_at(at - 1), sentence.claim_at(at - 2)} - {None}
+    if any(claim.part is Part.DATE for claim in ended if claim is not None):
+        return None  # «setiembre ya pasó»
     if word in LAPSED and sentence.before(at) in BEFORE_LAPSED:
         return _follows(sentence, at, OUT_OF) or at
     return at if word in PAST_VENCER else None
 
 
-def _delivery(
-    sentence: Sentence, at: int, denied: int | None
-) -> tuple[StatusFilter, int, int] | None:
+def _delivery(sentence: Sentence, at: int, denied: int | None) -> Found | None:
     """«sin presentar», «por entregar», «no entregados» / «ya entregados», «se presentaron»."""
-    forms = sentence.entries[at].forms
+    tags, forms = sentence.tags(at), sentence.entries[at].forms
+    if Tag.DELIVER not in tags or Tag.WHO in tags:
+        return None
+    if _term_is_over(sentence, at):
+        is_over = Form.PAST in forms and denied is None and not sentence.of_part(Part.DATE)
+        return (StatusFilter.OVERDUE, at, at) if is_over else None
     if denied is not None:
         return _denied_delivery(sentence, at, denied)
     if _is_for_the_bot(sentence, at):
@@ -125,9 +215,25 @@ def _delivery(
     return None
 
 
-def _denied_delivery(
-    sentence: Sentence, at: int, denied: int
-) -> tuple[StatusFilter, int, int] | None:
+def _has_come_in(sentence: Sentence, at: int) -> bool:
+    """«cuáles sí llegaron»; «no llegaron a presentar» and «me llegó» are something else."""
+    before = {sentence.before(at), sentence.before(at, 2)}
+    return (
+        sentence.word(at + 1) not in {"a", "al", "tarde", "de", "del"}
+        and before.isdisjoint({"me", "nos", "te", "le", "les"})
+        and _asks(sentence)
+    )
+
+
+def _term_is_over(sentence: Sentence, at: int) -> bool:
+    """«se cumplió el plazo»: what ends is the term, and nothing has been handed in."""
+    around = range(max(0, at - 3), at + 4)
+    return Tag.DUE in sentence.tags(at) and any(
+        sentence.word(place) in THE_TERM for place in around
+    )
+
+
+def _denied_delivery(sentence: Sentence, at: int, denied: int) -> Found | None:
     forms = sentence.entries[at].forms
     denial = sentence.word(denied)
     if denial == "por" and Form.INFINITIVE not in forms:
@@ -143,9 +249,9 @@ def _denied_delivery(
         and sentence.word(at).endswith("s")
     ):
         return None  # «no me mandes»: an order to the bot
-    late = (
-        _follows(sentence, at, OUT_OF) if sentence.word(at + 1) in {"a", "en", "dentro"} else None
-    )
+    as_of = sentence.word(at + 1) == "a" and sentence.word(at + 2) == "la"  # «a la fecha»
+    by_then = sentence.word(at + 1) in {"a", "en", "dentro"} and not as_of
+    late = _follows(sentence, at, OUT_OF) if by_then else None
     if late is not None:
         return StatusFilter.OVERDUE, denied, late  # «no se presentó a tiempo»
     return StatusFilter.PENDING, denied, at
@@ -179,6 +285,15 @@ def _asks(sentence: Sentence) -> bool:
         token.fold in {"?", "¿"} or Tag.ASK in sentence.tags(at)
         for at, token in enumerate(sentence.tokens)
     )
+
+
+def _is_filed(sentence: Sentence, at: int) -> bool:
+    """«acabo de dejar el 11.1 en mesa de partes»."""
+    filed = any(
+        sentence.word(place) == "mesa" and sentence.word(place + 2) == "partes"
+        for place in range(len(sentence))
+    )
+    return filed and sentence.word(at).startswith(("dej", "ingres", "present"))
 
 
 def _has_just(sentence: Sentence, at: int) -> bool:

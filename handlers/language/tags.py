@@ -9,6 +9,7 @@ class Tag(Enum):
     FILLER = auto()  # carries nothing: articles, courtesies, slang, empty verbs
     THING = auto()  # names what the matrix holds: «entregable»
     VAGUE_THING = auto()  # names it only where nothing else does: «actividad»
+    KIND = auto()  # a kind of thing: «informes» are some of the means, «documentos» are all
     MEANS = auto()
     COMMITMENT = auto()
     RECOMMENDATION = auto()

@@ -1,40 +1,21 @@
 """What is left of a question: words of the act's texts, and words that nothing explains."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from handlers.language.everyday import everyday_keys
+from handlers.language.joining import PASSED_OVER, SHORTEST, Topical, is_phrase, join_words
 from handlers.language.names import phrase_at
 from handlers.language.numbers import find_numerals
-from handlers.language.sentence import CLOSED, Claim, Part, Sentence
+from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.spelling import Speller, differ
 from handlers.language.tags import Tag
-from handlers.language.verbs import Form
 from handlers.language.vocabulary import Named, Vocabulary
+from handlers.language.word_tables import SUMMARISING
 from handlers.question import Correction
 from storage.records import TopicWord
 from storage.text import word_key
 
-SHORTEST = 3
-PASSED_OVER = CLOSED | {
-    "sobre",
-    "con",
-    "para",
-    "por",
-    "pa",
-    "su",
-    "sus",
-    "un",
-    "una",
-    "d",
-    "segun",
-}
-BREAKS = frozenset(",;:.?!¿¡")
-DATE_WORDS = frozenset({"fecha", "fechas", "plazo", "plazos", "tiempo"})
 MINE = frozenset({"mi", "mis", "tu", "tus"})
-NOUNS = frozenset({
-    Tag.SUMMARY, Tag.STATE, Tag.VAGUE_THING, Tag.THING, Tag.TELL, Tag.MARK, Tag.NOTICE, Tag.DELIVER,
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +44,13 @@ def read_topic(sentence: Sentence, speller: Speller) -> Leftover:
         for at in range(numeral.first, numeral.last + 1)
     }
     for at in sentence.free():
-        if not sentence.is_word(at) or at in numbers or at in claimed:
+        if not sentence.is_word(at) or at in numbers | claimed or _heads_summary(sentence, at):
             continue
-        word = sentence.word(at)
         if sentence.tags(at):
-            if word_key(word) in everyday_keys() and word_key(word) not in vocabulary.near_keys:
+            if _is_of_everyday_life(sentence, at, vocabulary):
                 foreign.append(at)
             continue
+        word = sentence.word(at)
         key = word_key(word)
         keys = vocabulary.topic_keys(word) if len(word) >= SHORTEST else ()
         if keys and not (_is_mine(sentence, at) and key in everyday_keys()):
@@ -81,20 +62,25 @@ def read_topic(sentence: Sentence, speller: Speller) -> Leftover:
             foreign.append(at)
         elif not vocabulary.is_term(word):
             unknown.append(at)
-    _add_beside(sentence, topical, vocabulary)
+    join_words(sentence, topical, vocabulary)
     for first, (last, topic_word) in sorted(topical.items()):
         sentence.claim(Claim(Part.TOPIC, first, last, topic_word))
     return Leftover(
         tuple(topic_word for _, (_, topic_word) in sorted(topical.items())),
         deep,
-        _is_phrase(sentence, topical),
+        is_phrase(sentence, topical),
         len(topical) == 1 and _is_vague(sentence, next(iter(topical))),
         tuple(sentence.tokens[at].text for at in unknown),
         tuple(sentence.tokens[at].text for at in foreign),
     )
 
 
-Topical = dict[int, tuple[int, TopicWord]]  # first place → last place and the word
+def _is_of_everyday_life(sentence: Sentence, at: int, vocabulary: Vocabulary) -> bool:
+    """A word of the lexicon that speaks of something else here."""
+    if _is_a_promise(sentence, at) or _asks_the_hour(sentence, at):
+        return True
+    key = word_key(sentence.word(at))
+    return key in everyday_keys() and key not in vocabulary.near_keys
 
 
 def _term_topics(sentence: Sentence, vocabulary: Vocabulary) -> Topical:
@@ -122,6 +108,21 @@ def _term_topics(sentence: Sentence, vocabulary: Vocabulary) -> Topical:
     return found
 
 
+def _is_a_promise(sentence: Sentence, at: int) -> bool:
+    """«mi compromiso es en diciembre»: the person's own, where no number follows."""
+    owns = sentence.word(at - 1) in {"mi", "tu", "su"}
+    numbered = any(
+        sentence.claim_at(at + step) is None and sentence.word(at + step).isdigit()
+        for step in (1, 2)
+    )
+    return owns and sentence.word(at) == "compromiso" and not numbered
+
+
+def _asks_the_hour(sentence: Sentence, at: int) -> bool:
+    """«a qué hora»: no commitment has one."""
+    return sentence.word(at) in {"hora", "horas"} and sentence.before(at) in {"que", "cuantas"}
+
+
 def _is_mine(sentence: Sentence, at: int) -> bool:
     return sentence.word(at - 1) in MINE
 
@@ -134,73 +135,13 @@ def _is_vague(sentence: Sentence, at: int) -> bool:
     return word_key(sentence.word(at)) in everyday_keys() and not bound
 
 
-def _is_phrase(sentence: Sentence, topical: Topical) -> bool:
-    places = sorted(topical)
-    return any(first < topical[first][0] for first in places) or any(
-        _adjacent(sentence, topical[left][0], right) for left, right in pairwise(places)
-    )
-
-
-def _adjacent(sentence: Sentence, left: int, right: int) -> bool:
-    """Only articles and prepositions stand between the two places."""
-    return all(
-        sentence.word(place) in PASSED_OVER
-        or not (sentence.is_word(place) or sentence.word(place) in BREAKS)
-        for place in range(left + 1, right)
-    )
-
-
-def _add_beside(sentence: Sentence, topical: Topical, vocabulary: Vocabulary) -> None:
-    """Words of the lexicon beside topic words belong to the topic: «tablero de control»."""
-    candidates = [at for at in range(len(sentence)) if _may_join(sentence, at, vocabulary)]
-    changed = bool(topical)
-    while changed:
-        changed = False
-        for at in candidates:
-            if at in topical or at in sentence.aside:
-                continue
-            left = any(last < at and _adjacent(sentence, last, at) for last, _ in topical.values())
-            right = any(first > at and _adjacent(sentence, at, first) for first in topical)
-            claim = sentence.claim_at(at)
-            if claim is not None:
-                if not _follows_alike(sentence, at, topical):
-                    continue
-                sentence.claims.remove(claim)
-            elif not (left or right) or not _is_fitting(sentence, at, topical):
-                continue
-            topical[at] = (at, TopicWord(sentence.tokens[at].text, (word_key(sentence.word(at)),)))
-            changed = True
-
-
-def _follows_alike(sentence: Sentence, at: int, topical: Topical) -> bool:
-    """«juntas directivas vencidas»: it agrees with the topic word just before it."""
-    return at - 1 in topical and sentence.word(at - 1)[-2:] == sentence.word(at)[-2:]
-
-
-def _is_fitting(sentence: Sentence, at: int, topical: Topical) -> bool:
-    """A noun, or a word that agrees with the topic word just behind it: «juntas directivas»."""
-    agrees = at + 1 in topical and sentence.word(at)[-2:] == sentence.word(at + 1)[-2:]
-    return bool(sentence.tags(at) & NOUNS) or agrees
-
-
-def _may_join(sentence: Sentence, at: int, vocabulary: Vocabulary) -> bool:
-    word, tags = sentence.word(at), sentence.tags(at)
-    if len(word) <= SHORTEST or not tags or tags & PROTECTED or word in PASSED_OVER | DATE_WORDS:
-        return False
-    if word_key(word) not in vocabulary.near_keys:
-        return False
-    claim = sentence.claim_at(at)
-    if claim is not None:
-        return claim.part is Part.STATUS
-    finite = sentence.entries[at].forms & {Form.COMMAND, Form.INFINITIVE}
-    return bool(tags & {Tag.VAGUE_THING, Tag.THING, Tag.SUMMARY}) or not finite
-
-
-PROTECTED = frozenset({
-    Tag.WHO, Tag.MEANS, Tag.COMMITMENT, Tag.RECOMMENDATION, Tag.UNIT, Tag.AREA, Tag.COUNT, Tag.ASK,
-    Tag.NEXT, Tag.LAST, Tag.EXCEPT, Tag.ONLY, Tag.YET, Tag.NOT, Tag.WITHOUT, Tag.ALL, Tag.HELP,
-    Tag.GREETING, Tag.ME,
-})  # fmt: skip
+def _heads_summary(sentence: Sentence, at: int) -> bool:
+    """«el consolidado de avance», «reporte ejecutivo del avance»."""
+    place = at + 1
+    while sentence.word(place) in {"de", "del", "la", "los"}:
+        place += 1
+    sums_up = sentence.word(place) in SUMMARISING or Tag.STATE in sentence.tags(place)
+    return place > at + 1 and sums_up
 
 
 def correct_words(sentence: Sentence, speller: Speller) -> tuple[tuple[int, tuple[str, ...]], ...]:

@@ -6,15 +6,15 @@ from handlers.language.verbs import Form
 VERBS: dict[tuple[Tag, ...], str] = {
     (Tag.DUE,): """
         vencer; caducar; tocar; caer caig cay; corresponder; venir vien veng vin vendr; deber; comprometer;
-        acabar; expirar; cerrar cierr; terminar; finalizar; culminar; prescribir; competer; concernir
+        acabar; expirar; cerrar cierr; prescribir; competer; concernir
         conciern; encomendar encomiend; atanar; recaer; asignar
         """,
-    (Tag.DUE, Tag.DELIVER): "cumplir",
+    (Tag.DUE, Tag.DELIVER): "cumplir; terminar; finalizar; culminar",
     (Tag.PENDING,): "faltar; adeudar; restar; quedar",
     (Tag.DELIVER,): """
         entregar; presentar; enviar; mandar; remitir; elevar; subir; cargar; concluir concluy; completar;
         ingresar; derivar; despachar; rendir rind; cursar; trasladar;
-        acreditar; adjuntar; tramitar; oficiar; sustentar; depositar; levantar; absolver absuelv; subsanar
+        acreditar; adjuntar; tramitar; oficiar; sustentar; levantar; absolver absuelv; subsanar
         """,
     (Tag.MARK,): """
         marcar; registrar; anotar; apuntar; actualizar; reportar; consignar; tachar;
@@ -55,6 +55,7 @@ VERBS: dict[tuple[Tag, ...], str] = {
         prescindir
         """,
     (Tag.ALSO,): "agregar; aumentar; anadir; sumar; incluir incluy; incorporar; aunar; adicionar",
+    (Tag.ONLY,): "acotar; limitar; reducir reduzc; restringir restrinj",
     (Tag.DEFINE,): "significar; definir; denominar; abreviar; traducir traduzc",
     (Tag.WRONG,): "equivocar; corregir corrij; confundir; rectificar; errar",
     (Tag.OVERDUE,): "atrasar; retrasar; demorar; incumplir; rezagar",

@@ -17,7 +17,7 @@ FUNCTION = """
 """
 
 # nouns of many acts that no verb form takes the place of: «sustento» is not from «sustentar»
-NOUNS = "sustento~ apoyo~ monitoreo~"
+NOUNS = "sustento~ apoyo~ monitoreo~ termino~"
 
 FILLER = """
     libre~ referente~ concerniente~ tocante seguimiento contacto participante~ rango~ intervalo lapso
@@ -67,7 +67,7 @@ FILLER = """
     carro camino taxi campo trafico combi bus movil laptop compu vehiculo viaje ruta aeropuerto
     almuerzo final~ finalito cierre sencillo~ simple~ facilito mero~ unico~ extra adicional~ general~
     hitito frente tanda lote bloque monton resto restante~ sobrante~ restos total~ mitad mayoria
-    acreditable acreditacion~ cumplido cumplidito solito solita nuevito
+    curiosidad atencion bb lejano~ osea sea lante palante pm am hrs hora~ acreditable acreditacion~ cumplido cumplidito solito solita nuevito
 """
 
 WORDS: dict[Tag, str] = {
@@ -83,6 +83,7 @@ WORDS: dict[Tag, str] = {
         dato~ programa~ parte~ partes informacion personal institucion~ sustento~ evidencia~ tecnico~
         papel~ papeleo tramite~ formato~ acreditacion
         """,
+    Tag.KIND: "informes indicadores equipos sistemas tecnicos tecnicas",
     Tag.MEANS: "medio~ mv mvs mdv mdvs verificacion verificador~",
     Tag.COMMITMENT: "compromiso~ compromisito~ com comp compr comprom c promesa~",
     Tag.RECOMMENDATION: "recomendacion~ rec recs reco recos recom recomend recomendado~",
@@ -102,7 +103,7 @@ WORDS: dict[Tag, str] = {
     Tag.COUNT: "cuanto~ cuants cantidad numero num nro total conteo cifra~ suma tantos",
     Tag.ASK: "que q k ke qe cual cuales cuale cuals quien quienes cuando donde adonde cuanto~",
     Tag.PENDING: """
-        pendiente~ pendientito~ faltante~ inconcluso~ incompleto~ adeudado~ irresuelto~ abierto~ impago~ deuda~ debiendo adeudando
+        pendiente~ pendientito~ faltante~ inconcluso~ incompleto~ adeudado~ irresuelto~ abierto~ tintero impago~ deuda~ debiendo adeudando
         """,
     Tag.OVERDUE: """
         vencido~ vencidito~ atrasado~ retraso~ retrasado~ atraso~ mora moroso~ demorado~ demora~ tarde
@@ -113,7 +114,7 @@ WORDS: dict[Tag, str] = {
     Tag.LATE: """
         atrasado~ atraso~ retraso~ retrasado~ demorado~ demora~ vencido~ pendientes mal peor deuda~ debe
         deben rezagado~ incumplido~ moroso~ incumple incumplen floja flojo colgada colgado quedada quedado
-        lento~ mora faltantes
+        lento~ mora faltantes rojo
         """,
     Tag.EARLY: """
         adelantado~ avanzado~ mejor cumplidor~ entregado presentado cumplido cumple cumplen entrega
@@ -122,7 +123,7 @@ WORDS: dict[Tag, str] = {
     Tag.SUMMARY: """
         avance~ avanzado~ resumen~ resumencito resumir balance~ semaforo progreso~ porcentaje~ ranking
         panorama~ pantallazo estadistica~ tablero reporte comparativo~ comparacion comparar cumplimiento
-        desempeno resultado~ foto diagnostico tasa nivel grado proporcion estadistico~
+        desempeno resultado~ foto ejecucion diagnostico tasa nivel grado proporcion estadistico~
         situacional~ sintesis vistazo radiografia numeros indicador
         """,
     Tag.STATE: "estado estados situacion estatus status",
@@ -131,9 +132,9 @@ WORDS: dict[Tag, str] = {
         aviso~ avisito~ alerta~ notificacion~ notis noti recordatorio~ boletin~ mensaje~ mensajito~
         suscripcion~ alarma~ notif notifs recordacion
         """,
-    Tag.STOP: "baja basta stop alto fuera pare paren parar detenganse",
+    Tag.STOP: "baja basta stop alto pare paren parar detenganse",
     Tag.DEFINE: """
-        significado~ sigla~ definicion~ acronimo~ abreviatura~ abreviacion~ significancia concepto~
+        significado~ sigla~ termino definicion~ acronimo~ abreviatura~ abreviacion~ significancia concepto~
         diferencia~ glosario terminologia iniciales cristiano castellano nombre
         """,
     Tag.HELP: """
@@ -166,7 +167,9 @@ WORDS: dict[Tag, str] = {
         dicho dicha anterior~ mismo misma
         """,
     Tag.WRONG: "perdon corrijo error digo",
-    Tag.NEXT: "proximo~ prox siguiente~ sgte sgtes sig cercano~ inmediato~",
+    Tag.NEXT: """
+        proximo~ prox siguiente~ sgte sgtes sig cercano~ inmediato~ inminente~ pegado~
+        """,
     Tag.LAST: "ultimo~ postrero~",
     Tag.FIRST: "primero~ primer",
     Tag.TOGETHER: "ambas ambos junto juntos vez conjunto~ conjuntamente simultaneamente comun",
@@ -176,6 +179,13 @@ WORDS: dict[Tag, str] = {
     Tag.ALL: "todo~ completo~ total general global entero~",
     Tag.SITUATION: "recien",
 }
+
+# words that ask for a summary whatever narrows it
+SUMMARISING = frozenset(
+    "avance avances resumen resumenes balance balances semaforo progreso progresos porcentaje "
+    "porcentajes ranking panorama pantallazo estadistica estadisticas avanzado avanzada avanzamos "
+    "avanzando avanzo desempeno comparativo situacional sintesis radiografia".split()
+)
 
 # how people shorten words on a phone
 ABBREVIATIONS = {
@@ -191,6 +201,9 @@ ABBREVIATIONS = {
     "fch": "fecha", "sem": "semana", "trim": "trimestre", "pend": "pendientes", "pdte": "pendiente",
     "pdtes": "pendientes", "info": "informacion", "gral": "general",
     "dpto": "departamento", "ofic": "oficina", "ctas": "cuantas", "cuantxs": "cuantos",
+    "mnn": "manana", "mnna": "manana", "mna": "manana", "dsps": "despues", "dps": "despues",
+    "despus": "despues", "echo": "hecho", "tamos": "estamos", "llege": "llegue",
+    **{f"{month[:-1]}ito": month for month in ("enero", "febrero", "marzo", "mayo")},
     "bn": "bien", "grs": "gracias", "msj": "mensaje", "msjs": "mensajes", "aser": "hacer",
     "ay": "hay", "ai": "hay", "asta": "hasta",
 }  # fmt: skip
