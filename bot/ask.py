@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import unescape
 from typing import Any
@@ -51,10 +51,13 @@ class Answered:
     reply: str
 
 
-async def ask(session: Session, readers: Readers, asked: Asked, today: date) -> Answered:
-    """Answer one question as the chat would, without keeping anything."""
-    day = asked.today or today
-    as_of = AsOf(day, frozenset(asked.submitted))
+async def ask(session: Session, readers: Readers, asked: Asked, as_of: AsOf) -> Answered:
+    """Answer one question as the chat would, without keeping anything.
+
+    `as_of` holds where the question itself names no day.
+    """
+    day = asked.today or as_of.today
+    as_of = replace(as_of, today=day, submitted=frozenset(asked.submitted))
     reader = await readers.newest(session)
     previous: Question | None = None
     for turn in asked.context:
@@ -82,7 +85,7 @@ async def ask(session: Session, readers: Readers, asked: Asked, today: date) -> 
     )
 
 
-async def ask_lines(database: Database, lines: Iterable[str], today: date) -> list[dict[str, Any]]:
+async def ask_lines(database: Database, lines: Iterable[str], as_of: AsOf) -> list[dict[str, Any]]:
     """Answer JSON lines in order.
 
     Raises:
@@ -90,7 +93,7 @@ async def ask_lines(database: Database, lines: Iterable[str], today: date) -> li
     """
     readers = Readers()
     async with database.session() as session:
-        return [(await ask(session, readers, asked, today)).values for asked in read_lines(lines)]
+        return [(await ask(session, readers, asked, as_of)).values for asked in read_lines(lines)]
 
 
 def read_lines(lines: Iterable[str]) -> Iterator[Asked]:

@@ -98,27 +98,27 @@ def ask_command(
             WRONG_USE,
         )
     settings = read_settings()
-    day = day_of(today, settings)
+    as_of = AsOf(day_of(today, settings), zone=settings.timezone)
     if jsonl:
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        for values in run_task(answer_lines(settings, day)):
+        for values in run_task(answer_lines(settings, as_of)):
             typer.echo(as_json(values))
         return
-    values, reply = run_task(answer_one(settings, text or "", day))
+    values, reply = run_task(answer_one(settings, text or "", as_of))
     typer.echo(as_json(values) if json else reply)
 
 
-async def answer_one(settings: Settings, text: str, day: date) -> tuple[dict[str, Any], str]:
+async def answer_one(settings: Settings, text: str, as_of: AsOf) -> tuple[dict[str, Any], str]:
     """One question against the database of the settings."""
     async with opened(settings) as database, database.session() as session:
-        answered = await ask(session, Readers(), Asked(text=text), day)
+        answered = await ask(session, Readers(), Asked(text=text), as_of)
         return answered.values, answered.reply
 
 
-async def answer_lines(settings: Settings, day: date) -> list[dict[str, Any]]:
+async def answer_lines(settings: Settings, as_of: AsOf) -> list[dict[str, Any]]:
     """The questions of standard input."""
     async with opened(settings) as database:
-        return await ask_lines(database, sys.stdin, day)
+        return await ask_lines(database, sys.stdin, as_of)
 
 
 def day_of(given: datetime | None, settings: Settings) -> date:

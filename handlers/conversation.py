@@ -38,7 +38,8 @@ class Turn:
     @property
     def as_of(self) -> AsOf:
         """From where the matrix is looked at."""
-        return AsOf(self.services.clock.today())
+        clock = self.services.clock
+        return AsOf(clock.today(), zone=clock.timezone)
 
     async def answer(self, question: Question) -> Reply:
         """Answer and keep a question, so that buttons and follow-ups find it."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from storage.records import (
     ActRecord,
     DueCount,
+    Level,
     MeansFilter,
     MeansRow,
     Tally,
@@ -59,6 +60,7 @@ class ActFacet(StrEnum):
     WHOLE = "whole"
     SIGNATORIES = "signatories"
     MEETING = "meeting"
+    AGREEMENTS = "agreements"
     PARTIES = "parties"
     DIRECTIVE = "directive"
     EVALUATION = "evaluation"
@@ -102,6 +104,7 @@ class Question:
     pick: Pick | None = None
     nth: tuple[int, ...] = ()  # places in the list, from 1; -1 is the last
     terms: tuple[str, ...] = ()  # DEFINE: what to explain, as the glossary writes it or as typed
+    counted: Level = Level.MEANS  # COUNT: what is counted
     facet: ActFacet | None = None  # DEFINE about the act itself
     grouping: Grouping = Grouping.WHOLE
     ranking: Ranking | None = None
@@ -123,6 +126,7 @@ class Listing:
     resolved: Question  # with its topic, superlative and places turned into a plain filter
     rows: tuple[MeansRow, ...]
     total: int
+    counted: int | None = None  # how many commitments or recommendations, where these are counted
     page: int = 0
     page_size: int
     today: date

@@ -1,7 +1,7 @@
 """What the program lends to the handlers: the database, the clock and the conversation."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 from handlers.views.reply import Reply
@@ -10,6 +10,11 @@ from storage.engine import Database
 
 class Clock(Protocol):
     """Tells the time; `bot.clock` has the real one."""
+
+    @property
+    def timezone(self) -> tzinfo:
+        """The zone of the people."""
+        ...
 
     def now(self) -> datetime:
         """Give the instant, aware, in UTC."""

@@ -19,12 +19,13 @@ from storage.models import (
     Unit,
     VerificationMeans,
 )
-from storage.records import AsOf, CutText, DueCount, MeansFilter, MeansRow, Status, Tally
+from storage.records import AsOf, CutText, DueCount, Level, MeansFilter, MeansRow, Status, Tally
 
 __all__ = [
     "acts",
     "areas",
     "count_means",
+    "count_numbers",
     "due_counts",
     "find_codes",
     "find_means",
@@ -102,6 +103,22 @@ async def find_by_id(session: Session, means_id: int, as_of: AsOf) -> MeansRow |
 async def count_means(session: Session, wanted: MeansFilter, as_of: AsOf) -> int:
     """How many means are wanted."""
     query = select(func.count()).select_from(VerificationMeans).where(condition(wanted, as_of))
+    return (await session.execute(query)).scalar_one()
+
+
+async def count_numbers(session: Session, wanted: MeansFilter, as_of: AsOf, level: Level) -> int:
+    """How many commitments or recommendations the wanted means are of; at MEANS, the means."""
+    counted = {
+        Level.MEANS: VerificationMeans.id,
+        Level.COMMITMENT: VerificationMeans.commitment_id,
+        Level.RECOMMENDATION: Commitment.recommendation_id,
+    }[level]
+    query = (
+        select(func.count(counted.distinct()))
+        .select_from(VerificationMeans)
+        .join(Commitment, Commitment.id == VerificationMeans.commitment_id)
+        .where(condition(wanted, as_of))
+    )
     return (await session.execute(query)).scalar_one()
 
 

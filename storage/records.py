@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from enum import StrEnum
 
 
@@ -87,10 +87,14 @@ class MeansFilter:
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """From where the matrix is looked at: the day, and codes to take as submitted besides."""
+    """From where the matrix is looked at: the day, codes to take as submitted, and the zone.
+
+    Instants of the acts are told in `zone`.
+    """
 
     today: date
     submitted: frozenset[str] = frozenset()
+    zone: tzinfo = UTC
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Question → Answer: the one entry for the chat and for the command line."""
 
 from dataclasses import replace
+from datetime import tzinfo
 
 from handlers.answers.resolve import lists_means, resolve
 from handlers.question import (
@@ -16,8 +17,8 @@ from handlers.question import (
 )
 from storage.acts import acts, terms, units
 from storage.engine import Session
-from storage.matrix import count_means, due_counts, find_codes, find_means, tallies
-from storage.records import AsOf, DueCount, Level, MatrixWords, MeansFilter
+from storage.matrix import count_means, count_numbers, due_counts, find_codes, find_means, tallies
+from storage.records import ActRecord, AsOf, DueCount, Level, MatrixWords, MeansFilter
 
 PAGE_ROWS = 8  # means on one screen of a phone
 WHOLE_ROWS = 4  # means that are shown whole in one message
@@ -47,7 +48,8 @@ async def answer(
         case Intent.SUMMARY:
             return await _standing(session, question, as_of)
         case Intent.DEFINE if question.facet is not None:
-            return ActFacts(question=question, acts=tuple(await acts(session)))
+            told = tuple(_told_in(as_of.zone, act) for act in await acts(session))
+            return ActFacts(question=question, acts=told)
         case Intent.DEFINE:
             return await _meaning(session, question, words)
         case Intent.LIST | Intent.COUNT | Intent.DETAIL | Intent.MARK:
@@ -80,6 +82,11 @@ async def _listing(session: Session, question: Question, as_of: AsOf, page: int)
         resolved=resolved,
         rows=tuple(rows[:size]),
         total=total,
+        counted=(
+            None
+            if question.counted is Level.MEANS
+            else await count_numbers(session, wanted, as_of, question.counted)
+        ),
         page=held,
         page_size=size,
         today=as_of.today,
@@ -111,6 +118,19 @@ async def _standing(session: Session, question: Question, as_of: AsOf) -> Standi
         case Grouping.WHOLE:
             groups = []
     return Standing(question=question, whole=whole, groups=tuple(groups), today=as_of.today)
+
+
+def _told_in(zone: tzinfo, act: ActRecord) -> ActRecord:
+    """The act with the instants of its signatures in a zone."""
+    signatories = tuple(
+        replace(
+            one,
+            signed_at=one.signed_at.astimezone(zone),
+            approved_at=None if one.approved_at is None else one.approved_at.astimezone(zone),
+        )
+        for one in act.signatories
+    )
+    return replace(act, signatories=signatories)
 
 
 async def _meaning(session: Session, question: Question, words: MatrixWords | None) -> Meaning:

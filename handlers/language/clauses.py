@@ -35,6 +35,8 @@ def set_aside(sentence: Sentence) -> None:
         or ((anchored or sentence.word(part[0]) == "o") and _is_apart(sentence, part))
     ]
     others = [part for part in parts if part not in about_person]
+    if any(_points_back(sentence, part) for part in others):
+        return  # «me comentaron que hay algo con el MINSA, ¿quién ve eso?»
     if not about_person or not any(_asks(sentence, part) for part in others):
         return
     named_elsewhere = any(
@@ -48,6 +50,11 @@ def set_aside(sentence: Sentence) -> None:
             if not keep:
                 sentence.claims.remove(claim)
         sentence.aside.update(at for at in part if sentence.claim_at(at) is None)
+
+
+def _points_back(sentence: Sentence, part: range) -> bool:
+    names = any(_lies_in(claim, part) for claim in sentence.claims)
+    return not names and any(sentence.word(at) in {"eso", "ese", "esa"} for at in part)
 
 
 def clauses(sentence: Sentence) -> Iterator[range]:

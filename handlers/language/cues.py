@@ -108,7 +108,7 @@ class Cues:
     @property
     def has_content(self) -> bool:
         """Something of the matrix is named."""
-        return self.has_filter or bool(self.refs) or bool(self.left.topic)
+        return self.has_filter or self.part(Part.REF) or bool(self.left.topic)
 
     @property
     def names_things(self) -> bool:

@@ -152,6 +152,8 @@ TRAILING = Phrases(
         ("anterior",): -1,
         ("anteriores",): -1,
         ("que", "paso"): -1,
+        ("que", "acaba", "de", "pasar"): -1,
+        ("que", "acaba", "de", "terminar"): -1,
         ("que", "pasaron"): -1,
     }
 )
@@ -230,6 +232,7 @@ EDGES = Phrases(
             for denial in ("no", "sin")
             for verb in ("pase", "pasen", "pasa", "pasar")
         },
+        **{("hasta", verb): Edge.UNTIL for verb in ("cerrar", "terminar", "acabar", "finalizar")},
         ("tras",): Edge.AFTER,
         ("pasando",): Edge.AFTER,
         ("pasado",): Edge.AFTER,
@@ -256,6 +259,7 @@ TRAILING_EDGES = Phrases(
             for ahead in ("adelante", "delante", "lante")
         },
         ("palante",): Edge.SINCE,
+        **{(way, "atras"): Edge.UNTIL for way in ("para", "hacia")},
         **{
             (link, *word): Edge.SINCE
             for link in ("o", "y")

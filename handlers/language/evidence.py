@@ -2,12 +2,14 @@
 
 from handlers.language.cues import Cues, Reading
 from handlers.language.sentence import Claim, Part
+from handlers.language.spelling import is_verb
 from handlers.language.tags import Tag
 from handlers.question import Intent
 from storage.records import Level
 
 NOUNS = (Tag.MEANS, Tag.COMMITMENT, Tag.RECOMMENDATION)
 UNKNOWN = 1.5  # what one unexplained word weighs against a question
+VERB = 0.4  # what an unexplained verb weighs: «amanecimos con algo vencido»
 FOREIGN = 3.0  # what a word of everyday life weighs
 NEEDED = 1.0  # by how much what is understood must outweigh them
 FOLLOWS = 1.5  # what it weighs that a question leans on the one before
@@ -34,7 +36,9 @@ def is_about_the_matrix(cues: Cues, reading: Reading, *, is_follow_up: bool) -> 
     if cues.left.is_vague and not _is_supported(cues):
         return False
     unknown = [word for word in cues.left.unknown if len(word) > 1]
-    strange = UNKNOWN * len(unknown) + FOREIGN * len(cues.left.foreign)
+    strange = sum(VERB if _is_aside(cues, word) else UNKNOWN for word in unknown) + FOREIGN * len(
+        cues.left.foreign
+    )
     if not strange:
         return True
     weight = understood(cues) + (FOLLOWS if is_follow_up else 0)
@@ -45,9 +49,16 @@ def is_about_the_matrix(cues: Cues, reading: Reading, *, is_follow_up: bool) -> 
     return weight > strange + NEEDED
 
 
+def _is_aside(cues: Cues, word: str) -> bool:
+    """A verb beside what was understood without it; with a topic it may belong to that."""
+    return not cues.left.topic and is_verb(word)
+
+
 def _is_supported(cues: Cues) -> bool:
     """Something besides a vague topic word speaks of the matrix."""
-    named = cues.names_things or cues.has(Tag.DUE, Tag.DELIVER, Tag.MARK, Tag.VAGUE_THING)
+    named = cues.names_things or cues.has(
+        Tag.SUMMARY, Tag.DUE, Tag.DELIVER, Tag.MARK, Tag.VAGUE_THING
+    )
     return named or cues.part(Part.UNIT, Part.REF, Part.AREA, Part.STATUS, Part.TERM)
 
 

@@ -23,6 +23,11 @@ TAKING_PART = frozenset(
 OUT = (Part.UNIT, Part.DATE, Part.AREA, Part.REF, Part.STATUS, Part.TOPIC, Part.NTH)
 
 
+def left_out(sentence: Sentence) -> list[Claim]:
+    """All the claims that are left out."""
+    return [claim for group in excluded_groups(sentence) for claim in group]
+
+
 def excluded_groups(sentence: Sentence) -> list[list[Claim]]:
     """The claims that are left out; those of one group only together («los de UTAI de mayo»)."""
     groups: list[list[Claim]] = []
@@ -70,6 +75,10 @@ def _ends(sentence: Sentence, at: int) -> bool:
 def _opens(sentence: Sentence, at: int) -> bool:
     tags = sentence.entries[at].tags
     word = sentence.word(at)
+    if word == "menos" and sentence.before(at) in {"lo", "al"}:
+        return False  # «por lo menos», «al menos»
+    if word == "no" and sentence.word(at + 1) == "se" and sentence.tags(at + 2) & {Tag.ASK}:
+        return False  # «no sé qué…»
     if Tag.EXCEPT in tags or Tag.WITHOUT in tags:
         return True
     if word in OTHER_THAN and sentence.word(at + 1) in {"de", "del", "a", "al"}:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from handlers.language.exclusion import excluded_groups
+from handlers.language.exclusion import excluded_groups, left_out
 from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.tags import Tag
 from handlers.language.vocabulary import Vocabulary
@@ -28,7 +28,7 @@ def wanted_of(sentence: Sentence, vocabulary: Vocabulary, *, with_status: bool) 
 
 def places_of(sentence: Sentence) -> tuple[int, ...]:
     """The places in the list before that are asked for, without those left out."""
-    out = [claim for group in excluded_groups(sentence) for claim in group]
+    out = left_out(sentence)
     return tuple(int(str(claim.value)) for claim in sentence.of_part(Part.NTH) if claim not in out)
 
 
@@ -121,7 +121,11 @@ def _without_shared(
 ) -> MeansFilter:
     """Without what is shared: by anybody, or by the unit named behind, «… con la UTI»."""
     shared_at = next(iter(sentence.places(Tag.SHARED)))
-    named = [str(one.value) for one in sentence.of_part(Part.UNIT) if one.first > shared_at]
+    named = [
+        str(one.value)
+        for one in sentence.of_part(Part.UNIT)
+        if any(sentence.word(at) == "con" for at in range(shared_at, one.first))
+    ]
     stays = tuple(code for code in wanted.units if code not in named)
     kept = tuple(one for one in wanted.without if not (set(one.units) <= set(named) and one.units))
     if named:
@@ -167,6 +171,9 @@ def _is_exclusive(sentence: Sentence) -> bool:
         while sentence.word(place) in {"de", "del", "la", "d", "a", "responsabilidad"}:
             place -= 1
         word = sentence.word(place)
+        behind = [sentence.word(claim.last + step) for step in (1, 2, 3)]
+        if behind[0] == "sin" and {"nadie", "otra", "otras", "otro", "otros"} & set(behind):
+            return True
         if word.startswith("exclusiv") or sentence.word(claim.last + 1) in ALONE:
             return True
     return False

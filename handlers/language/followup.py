@@ -7,11 +7,12 @@ from handlers.language.calendar import Grain, around, neighbour
 from handlers.language.cues import Cues, Reading
 from handlers.language.date_words import UNITS
 from handlers.language.days import common
+from handlers.language.numbers import find_numerals
 from handlers.language.sentence import Claim, Part
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
 from handlers.question import Intent, Question
-from storage.records import DateRange, Level, MeansFilter, StatusFilter
+from storage.records import DateRange, Level, MeansFilter, Ref, StatusFilter
 
 T = TypeVar("T")
 STARTS = frozenset(
@@ -142,19 +143,20 @@ def _leans_on_meaning(cues: Cues, reading: Reading, previous: Question) -> bool:
         )
     asks = cues.has(Tag.DUE, Tag.PENDING, Tag.COUNT) or cues.names_things or cues.has_filter
     named = not (cues.refs or cues.left.topic or cues.left.unknown or cues.part(Part.AREA))
-    return bool(previous.terms) and asks and named and reading.intent in LISTED
+    return bool(previous.wanted.units) and asks and named and reading.intent in LISTED
 
 
 def _starts_afresh(cues: Cues) -> bool:
     """«todos los compromisos», «total de medios»: the whole matrix."""
     whole = bool(cues.words & FRESH) and not cues.has(Tag.COUNT)
-    return whole or ("total" in cues.words and cues.names_things)
+    counted = cues.has(Tag.COUNT) and cues.has(Tag.RECOMMENDATION) and "hay" in cues.words
+    return whole or counted or ("total" in cues.words and cues.names_things)
 
 
 def _points_back(cues: Cues) -> bool:
     """«ese», «de esos», «márcalo»: the thing meant stands in the answer before."""
     sentence = cues.sentence
-    if _words(cues)[:2] == ["lo", "mismo"]:
+    if _words(cues)[:2] in (["lo", "mismo"], ["el", "de"]) or _points_to_all(cues):
         return True
     for at in sentence.places(Tag.DEICTIC):
         if sentence.word(at) in NEAR_DEICTICS or sentence.before(at) == "por":
@@ -179,6 +181,16 @@ def _narrows(cues: Cues) -> bool:
     return len(kinds) == 1 and cues.has(Tag.ONLY) and not cues.names_things
 
 
+def _points_to_all(cues: Cues) -> bool:
+    """«marca los dos»: all that were shown."""
+    sentence = cues.sentence
+    names = cues.part(Part.UNIT, Part.DATE, Part.AREA, Part.REF, Part.TOPIC)
+    return not names and any(
+        sentence.word(numeral.first - 1) in {"los", "las"} and sentence.is_free(numeral.first)
+        for numeral in find_numerals(sentence.tokens)
+    )
+
+
 def _widens(cues: Cues) -> bool:
     """«todas las unidades», «de cualquier mes»: the part named is dropped."""
     return (
@@ -200,6 +212,8 @@ def follow(question: Question, previous: Question, cues: Cues) -> Question:
     if previous.intent is Intent.DEFINE:
         return _follow_meaning(question, previous, cues)
     wanted = _merge(question, previous, cues)
+    if not cues.has_content and (following := _next_number(cues, previous)):
+        wanted = replace(previous.wanted, refs=(following,))
     shifted = _shifted(cues, previous)
     if shifted is not None:
         wanted = replace(previous.wanted, due=(shifted,))
@@ -231,10 +245,11 @@ def _follow_meaning(question: Question, previous: Question, cues: Cues) -> Quest
     named = [*cues.sentence.of_part(Part.TERM), *cues.sentence.of_part(Part.UNIT)]
     if named:
         terms = tuple(str(claim.value) for claim in named)
+        units = MeansFilter(units=question.wanted.units)
         return replace(
-            question, intent=Intent.DEFINE, wanted=MeansFilter(), terms=terms, is_follow_up=True
+            question, intent=Intent.DEFINE, wanted=units, terms=terms, is_follow_up=True
         )
-    wanted = replace(question.wanted, units=previous.terms)
+    wanted = replace(question.wanted, units=previous.wanted.units)
     return replace(question, wanted=wanted, is_follow_up=True)
 
 
@@ -291,6 +306,17 @@ def _shifted(cues: Cues, previous: Question) -> DateRange | None:
     if days.start is None or (not dates and not cues.has(Tag.NEXT) and step > 0):
         return None
     return DateRange(*neighbour(grain, days.start, step))
+
+
+def _next_number(cues: Cues, previous: Question) -> Ref | None:
+    """«¿y el siguiente?» after «compromiso 12»."""
+    said = set(_words(cues))
+    step = 1 if said & ONWARD else -1 if said & BACKWARD else 0
+    match previous.wanted.refs:
+        case (Ref(level=level, number=number),) if step and number.isdigit():
+            return Ref(level, str(int(number) + step))
+        case _:
+            return None
 
 
 def _is_shift(cues: Cues, claim: Claim, grain: Grain) -> bool:
@@ -372,6 +398,8 @@ def _asks_of_one(question: Question, previous: Question, cues: Cues) -> bool:
             return True
         if cues.has(Tag.DEICTIC) and cues.words & MORE:
             return True
+    if _words(cues)[:2] == ["el", "de"] and _asks_aspect(cues):
+        return True
     if previous.intent not in {Intent.DETAIL, Intent.MARK}:
         return False
     if cues.has_content and not cues.only_status:

@@ -22,10 +22,12 @@ COURTESIES = (
 PLURALS = frozenset({"cuales", "los", "medios", "compromisos", "entregables", "todos"})
 # words that change what is asked; where none of them was read, the question was not understood
 NARROWING = (Tag.TELL, Tag.NOT, Tag.WITHOUT, Tag.EXCEPT, Tag.HOW, Tag.COMPARE, Tag.LATE, Tag.EARLY,
-             Tag.NEXT, Tag.LAST, Tag.FIRST, Tag.SUMMARY, Tag.STATE, Tag.KIND)  # fmt: skip
+             Tag.NEXT, Tag.LAST, Tag.FIRST, Tag.SUMMARY, Tag.STATE, Tag.KIND, Tag.STOP)  # fmt: skip
 TIMES = frozenset("antes despues hasta desde mes meses semana semanas quincena trimestre".split())
 A_GREETING = 3  # words that are no more than one
 OLD = frozenset({"viejo", "vieja", "antiguo", "antigua"})
+URGENT = frozenset({"urgente", "urgentes"})
+NEAR = frozenset({"pronto", "cerca", "encima"})
 FAR = frozenset({"lejano", "lejana", "lejos", "tarde"})
 
 
@@ -64,7 +66,8 @@ def _read_how_to(cues: Cues) -> Reading | None:
     if cues.refs or cues.part(Part.UNIT, Part.AREA, Part.DATE, Part.NTH) or cues.left.foreign:
         return None
     sentence = cues.sentence
-    acts = (Tag.MARK, Tag.SUBSCRIBE, Tag.NOTIFY, Tag.CAN, Tag.SHOW, Tag.DELIVER, Tag.UNSUBSCRIBE)
+    acts = (Tag.MARK, Tag.SUBSCRIBE, Tag.NOTIFY, Tag.CAN, Tag.SHOW, Tag.DELIVER, Tag.UNSUBSCRIBE,
+            Tag.STOP)  # fmt: skip
     for at in sentence.free():
         if Tag.HOW in sentence.tags(at) and not cues.left.topic:
             following = range(at + 1, min(at + 6, len(sentence)))
@@ -182,30 +185,48 @@ def _counts_time(cues: Cues, at: int) -> bool:
 
 def _read_pick(cues: Cues) -> Reading | None:
     """«el próximo en vencer», «lo último que vence», «el más atrasado»."""
-    sentence = cues.sentence
     due = cues.has(Tag.DUE, Tag.DELIVER, Tag.WHEN) or cues.names_things
     if cues.refs or (cues.part(Part.NTH) and not due):
         return None
-    most = "mas" in cues.words
-    if most and _has_most_overdue(cues):
-        return Reading(Intent.LIST, pick=Pick.EARLIEST)
+    pick = _most(cues, due=due) or (_extreme(cues) if due else None)
+    follows = "que" in cues.words and "sigue" in cues.words and not cues.has_content
+    if pick is None and (follows or _is_next(cues, due=due)):
+        pick = Pick.NEXT
+    return None if pick is None else Reading(Intent.LIST, pick=pick)
+
+
+def _most(cues: Cues, *, due: bool) -> Pick | None:
+    """«el más atrasado», «lo más lejano», «lo más urgente»."""
+    words = cues.words
+    if "mas" not in words:
+        return None
+    if _has_most_overdue(cues) or (words & OLD and (due or cues.part(Part.STATUS))):
+        return Pick.EARLIEST
+    if words & FAR and (due or cues.part(Part.STATUS)):
+        return Pick.LATEST
+    urgent = words & URGENT and not cues.has_content
+    return Pick.NEXT if urgent or (due and words & (URGENT | NEAR)) else None
+
+
+def _is_next(cues: Cues, *, due: bool) -> bool:
+    """«el próximo plazo», «lo más próximo»; «los próximos» are several."""
+    sentence = cues.sentence
     for at in sentence.places(Tag.NEXT):
         is_most = sentence.before(at) == "mas"
         if (due or is_most) and (is_most or not sentence.word(at).endswith("s")):
-            return Reading(Intent.LIST, pick=Pick.NEXT)
-    if most and cues.words & OLD and (due or cues.part(Part.STATUS)):
-        return Reading(Intent.LIST, pick=Pick.EARLIEST)
-    if most and cues.words & FAR and (due or cues.part(Part.STATUS)):
-        return Reading(Intent.LIST, pick=Pick.LATEST)
-    if due and most and cues.words & {"urgente", "urgentes", "pronto", "cerca", "encima"}:
-        return Reading(Intent.LIST, pick=Pick.NEXT)
-    if not due:
-        return None
+            return True
+    return False
+
+
+def _extreme(cues: Cues) -> Pick | None:
+    """«el último», «al final de todo», «lo primero que vence»."""
+    if _is_next(cues, due=True):
+        return Pick.NEXT
     ends = cues.is_after(Tag.FILLER, {"al"}) and bool(cues.words & {"final", "ultimo"})
     if cues.has(Tag.LAST) or (ends and not cues.part(Part.DATE)):
-        return Reading(Intent.LIST, pick=Pick.LATEST)
+        return Pick.LATEST
     first = cues.has(Tag.FIRST) and (cues.has(Tag.DUE, Tag.DELIVER) or cues.names_things)
-    return Reading(Intent.LIST, pick=Pick.EARLIEST) if first else None
+    return Pick.EARLIEST if first else None
 
 
 def _has_most_overdue(cues: Cues) -> bool:

@@ -34,7 +34,7 @@ NOUNS = frozenset({
 PROTECTED = frozenset({
     Tag.WHO, Tag.MEANS, Tag.COMMITMENT, Tag.RECOMMENDATION, Tag.UNIT, Tag.AREA, Tag.COUNT, Tag.ASK,
     Tag.NEXT, Tag.LAST, Tag.EXCEPT, Tag.ONLY, Tag.YET, Tag.NOT, Tag.WITHOUT, Tag.ALL, Tag.HELP,
-    Tag.ME,
+    Tag.ME, Tag.DEFINE,
 })  # fmt: skip
 
 Topical = dict[int, tuple[int, TopicWord]]  # first place → last place and the word

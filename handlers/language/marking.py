@@ -17,6 +17,8 @@ CHECKS = frozenset({"check", "visto", "palomita", "tick", "ok", "✅", "✔"})
 READY = frozenset({"listo", "lista", "listos", "listas", "hecho", "hecha", "ok", "conforme"})
 AS = frozenset({"por", "como", "a", "en", "estado"})
 LISTING = frozenset({"cuales", "quien", "quienes"})
+CHANGING = ("cambi", "actualiz", "pon", "pong")
+ITS_DATA = frozenset("fecha plazo responsable unidad texto nombre".split())
 HOW_TO = frozenset({"forma", "manera", "modo", "pasos", "instrucciones"})
 
 
@@ -24,8 +26,10 @@ def read_mark(cues: Cues) -> Reading | None:
     """An order to record, or the statement that something has been handed in."""
     delivered = [claim for claim in cues.sentence.of_part(Part.STATUS) if claim.value in SUBMITTED]
     denied = cues.status(StatusFilter.PENDING)
-    if denied or _asks_for_things(cues):
+    if denied or _asks_for_things(cues) or _is_yet_to_come(cues):
         return None
+    if _changes_something_else(cues):
+        return None if cues.is_question else Reading(Intent.UNKNOWN)
     if _is_ordered(cues, delivered):
         points = cues.part(Part.NTH) or cues.has(Tag.DEICTIC) or bool(delivered)
         if cues.has_content or points or cues.has_previous:
@@ -40,6 +44,38 @@ def read_mark(cues: Cues) -> Reading | None:
         claim.value is StatusFilter.SUBMITTED and _is_statement(cues, claim) for claim in delivered
     )
     return Reading(Intent.MARK, wants_status=False) if stated else None
+
+
+def _is_yet_to_come(cues: Cues) -> bool:
+    """«mañana entregamos el 12.1», «ya casi lo entregamos», «aún no está listo»."""
+    sentence = cues.sentence
+    if cues.words & {"casi", "manana"}:
+        return True
+    return any(
+        sentence.word(at) in READY
+        and {"no", "ni"} & {sentence.before(at, step) for step in (1, 2, 3)}
+        for at in range(len(sentence))
+    )
+
+
+def _changes_something_else(cues: Cues) -> bool:
+    """«cambia la fecha del 12.1», «marca el 12.1 como observado»: nothing was handed in."""
+    sentence = cues.sentence
+    orders = any(
+        sentence.before(at) not in {"se", "que"}
+        for at in sentence.places(Tag.MARK, Form.COMMAND, Form.INFINITIVE)
+    )
+    delivered = cues.status(*SUBMITTED)
+    other = cues.status(StatusFilter.OBSERVED, StatusFilter.OVERDUE, StatusFilter.VERIFIED)
+    given = other and any(
+        sentence.word(claim.first - 1) in AS for claim in sentence.of_part(Part.STATUS)
+    )
+    objects = any(
+        sentence.word(at).startswith(CHANGING)
+        and ITS_DATA & {sentence.word(at + 1), sentence.word(at + 2)}
+        for at in sentence.places(Tag.MARK)
+    )
+    return orders and (given or (objects and not delivered))
 
 
 def drop_moments(sentence: Sentence) -> bool:

@@ -18,6 +18,8 @@ KINDS = frozenset(
 BLANK = frozenset({Tag.FILLER, Tag.VAGUE_THING, Tag.BE, Tag.GO, Tag.DUE, Tag.SITUATION})
 TIMES = frozenset("dia dias fecha fechas mes hora plazo ano".split())
 MOST_BETWEEN = 5  # words between «qué» and «es»
+EXPLAINED = frozenset("termino sigla significado definicion concepto acronimo".split())
+GLOSSARY = frozenset("glosario siglas acronimos terminologia abreviaturas".split())
 RELATIVE = frozenset({"lo", "los", "las", "el", "la"})  # «qué es lo que vence»
 FACETS = {
     "directiva": ActFacet.DIRECTIVE,
@@ -30,10 +32,11 @@ FACETS = {
     "participantes": ActFacet.PARTIES,
     "participaron": ActFacet.PARTIES,
     "partes": ActFacet.PARTIES,
+    "acuerdos": ActFacet.AGREEMENTS,
+    "acordo": ActFacet.AGREEMENTS,
+    "acordaron": ActFacet.AGREEMENTS,
 }
-OF_THE_ACT = {ActFacet.DIRECTIVE, ActFacet.EVALUATION, ActFacet.MEETING}
 NUMBERED = frozenset({"numero", "num", "nro", "total"})
-ASKED_WITHOUT_ACT = {ActFacet.FOLLOW_UP, ActFacet.COMPLIANCE, ActFacet.CONTACT}
 
 
 def may_ask_meaning(sentence: Sentence) -> bool:
@@ -59,7 +62,7 @@ def _wants_meaning(sentence: Sentence, at: int) -> bool:
         return True
     if word == "como" and sentence.word(at + 1) == "se":
         return sentence.word(at + 2) in SPELLING
-    if word != "que":
+    if word != "que" or _is_relative(sentence, at):
         return False
     after = [sentence.word(at + step) for step in (1, 2, 3)]
     if after[0] in BEING and sentence.word(at - 1) != "en":
@@ -77,12 +80,23 @@ def _wants_meaning(sentence: Sentence, at: int) -> bool:
         return True
     if NAMING.intersection(after) or _asks_what_it_is(sentence, at):
         return True
-    return after[0] in KINDS and bool(BEING.intersection(after))
+    is_named = after[0] in KINDS and bool(BEING.intersection(after))
+    return is_named and sentence.word(at + 4) != "que"  # «qué unidad es la que…»
+
+
+def _asks_for_a_word(cues: Cues) -> bool:
+    """«el glosario», «aclare el término «cogestión comunal»»: a word it may not know."""
+    if cues.has_filter or cues.refs or cues.left.foreign:
+        return False
+    words = {cues.sentence.word(at) for at in cues.sentence.places(Tag.DEFINE)}
+    if cues.left.topic:
+        return bool(words & EXPLAINED)
+    return bool(words & GLOSSARY) and not cues.left.unknown
 
 
 def _asks_what_it_is(sentence: Sentence, at: int) -> bool:
     """«qué cosa viene a ser…», «qué rayos es…»: between them no word of the matrix."""
-    if sentence.word(at - 1) == "en":
+    if sentence.word(at - 1) == "en" or _is_relative(sentence, at):
         return False  # «¿en qué es responsable CGC?»
     for place in range(at + 1, at + 1 + MOST_BETWEEN):
         word, tags = sentence.word(place), sentence.tags(place)
@@ -93,10 +107,18 @@ def _asks_what_it_is(sentence: Sentence, at: int) -> bool:
     return False
 
 
+def _is_relative(sentence: Sentence, at: int) -> bool:
+    """«los que son…», «medios que son…»."""
+    nouns = {Tag.MEANS, Tag.COMMITMENT, Tag.THING, Tag.UNIT, Tag.AREA, Tag.RECOMMENDATION}
+    return sentence.word(at - 1) in RELATIVE or bool(nouns & sentence.tags(at - 1))
+
+
 def read_define(cues: Cues) -> Reading | None:
     """A question for the meaning of a term or a unit; or a bare term."""
     sentence = cues.sentence
     named = sentence.of_part(Part.TERM) or sentence.of_part(Part.UNIT)
+    if not named and _asks_for_a_word(cues):
+        return Reading(Intent.DEFINE)
     if not named or cues.refs or cues.part(Part.DATE, Part.STATUS):
         return None
     if cues.has(Tag.DEFINE) or not NAMING.isdisjoint(cues.words):
@@ -116,37 +138,49 @@ def read_define(cues: Cues) -> Reading | None:
 
 def read_act(cues: Cues) -> Reading | None:
     """Who signed, when it met, which evaluation, who follows up, or the act as a whole."""
-    words = cues.words
-    names_act = bool(words & {"acta", "actas"}) or cues.part(Part.ACT)
-    facet = next((facet for word, facet in FACETS.items() if word in words), None)
     counts = any(cues.sentence.word(at) not in NUMBERED for at in cues.sentence.places(Tag.COUNT))
     if cues.refs or cues.part(Part.STATUS) or counts or cues.left.foreign:
         return None
-    if facet in OF_THE_ACT and _asks_which(cues, facet) and (names_act or "matriz" in words):
+    names_act = bool(cues.words & {"acta", "actas"}) or cues.part(Part.ACT)
+    facet = next((facet for word, facet in FACETS.items() if word in cues.words), None)
+    if _asks_facet(cues, facet, names_act=names_act):
         return Reading(Intent.DEFINE, facet=facet)
     if cues.left.unknown:
         return None
-    signed = bool(words & SIGNING) or (
+    signed = bool(cues.words & SIGNING) or (
         cues.has(Tag.SIGN)
         and (names_act or cues.has(Tag.WHO, Tag.WHEN))
         and not cues.has(Tag.SUMMARY)
     )
     if signed and (names_act or not cues.has_content):
         return Reading(Intent.DEFINE, facet=ActFacet.SIGNATORIES)
-    if names_act and not cues.part(Part.DATE, Part.UNIT):
-        if facet is None and cues.has(Tag.WHEN):
-            facet = ActFacet.MEETING
-        if (
-            cues.has(Tag.SUMMARY)
-            and facet in {None, ActFacet.COMPLIANCE}
-            and not cues.has(Tag.WHO)
-        ):
-            return None
-        return Reading(Intent.DEFINE, facet=facet or ActFacet.WHOLE)
-    asked = facet in ASKED_WITHOUT_ACT and cues.has(Tag.WHO) and not cues.has_filter
-    if asked and len(cues.left.topic) <= 1:
-        return Reading(Intent.DEFINE, facet=facet)
-    return None
+    if not names_act or cues.part(Part.DATE, Part.UNIT):
+        return None
+    if facet is None and cues.has(Tag.WHEN):
+        facet = ActFacet.MEETING
+    sums_up = cues.has(Tag.SUMMARY) and facet in {None, ActFacet.COMPLIANCE}
+    if sums_up and not cues.has(Tag.WHO):
+        return None
+    return Reading(Intent.DEFINE, facet=facet or ActFacet.WHOLE)
+
+
+def _asks_facet(cues: Cues, facet: ActFacet | None, *, names_act: bool) -> bool:
+    """A facet is asked for by its own word, «acta» being said or not."""
+    match facet:
+        case None:
+            return False
+        case ActFacet.AGREEMENTS:
+            return not cues.has_content and cues.has(Tag.ASK)
+        case ActFacet.MEETING:
+            asks = cues.words & {"fue", "donde", "hora"}
+            return bool(asks) and not cues.has_filter and not cues.left.unknown
+        case ActFacet.DIRECTIVE | ActFacet.EVALUATION:
+            return _asks_which(cues, facet) and (names_act or "matriz" in cues.words)
+        case ActFacet.FOLLOW_UP | ActFacet.COMPLIANCE | ActFacet.CONTACT:
+            asked = cues.has(Tag.WHO) and not cues.has_filter and not cues.left.unknown
+            return asked and not names_act and len(cues.left.topic) <= 1
+        case _:
+            return False
 
 
 def _asks_which(cues: Cues, facet: ActFacet) -> bool:

@@ -6,6 +6,7 @@ from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.tags import Tag
 from handlers.language.tokens import Kind
 from handlers.language.vocabulary import JOINERS, Named, Vocabulary
+from handlers.language.word_tables import SUMMARISING
 from storage.text import word_key
 
 LETTER_NAMES = {
@@ -21,8 +22,10 @@ NOUNS = frozenset({Tag.VAGUE_THING, Tag.THING, Tag.SUMMARY})
 def claim_units(sentence: Sentence, vocabulary: Vocabulary) -> None:
     """Claim the units: exact codes, long names, and codes spelt letter by letter."""
     for at, token in enumerate(sentence.tokens):
-        if token.fold in vocabulary.unit_words and sentence.is_free(at):
-            code = vocabulary.unit_words[token.fold]
+        several = token.text.endswith("s") and token.text[:-1].isupper()  # «las UTs»
+        written = token.fold.removesuffix("s") if several else token.fold
+        if written in vocabulary.unit_words and sentence.is_free(at):
+            code = vocabulary.unit_words[written]
             sentence.claim(Claim(Part.UNIT, at, at, code))
     _claim_spelt(sentence, vocabulary)
     for at in range(len(sentence)):
@@ -183,6 +186,8 @@ def _in_topic(sentence: Sentence, first: int, last: int, vocabulary: Vocabulary)
         if step > 0 and _area_at(sentence, place, vocabulary, may_be_begun=False):
             continue  # «actores comunitarios y capacitación» are two areas
         tags = sentence.tags(place)
+        if sentence.word(place) in SUMMARISING:
+            continue  # «avance de capacitación»
         if (not tags or tags & NOUNS) and vocabulary.topic_keys(sentence.word(place)):
             return True
     return False

@@ -31,9 +31,13 @@ MATTERS = (Tag.NOTICE, Tag.SUMMARY, Tag.DUE, Tag.THING, Tag.MEANS, Tag.COMMITMEN
 def read_notices(cues: Cues) -> Reading | None:
     """A wish to be told of things from now on, or no longer."""
     words = cues.words
+    if words <= SILENCE and words:
+        return Reading(Intent.UNSUBSCRIBE)
     if cues.has(Tag.HOW) and not cues.has_form(Tag.NOTIFY, Form.COMMAND):
         return None
     if cues.has(Tag.UNSUBSCRIBE) or (words & LEAVING and not cues.part(Part.DATE)):
+        return Reading(Intent.UNSUBSCRIBE)
+    if words & DIGEST_WORDS - {"lunes"} and cues.has(Tag.STOP):
         return Reading(Intent.UNSUBSCRIBE)
     if _each_time(cues):
         return Reading(Intent.SUBSCRIBE)
@@ -54,7 +58,9 @@ def _each_time(cues: Cues) -> bool:
         for at in range(len(sentence))
     )
     return each and any(
-        Form.CLITIC in sentence.entries[at].forms and sentence.word(at).endswith(CLITICS_ME)
+        sentence.word(at).endswith(CLITICS_ME)
+        if Form.CLITIC in sentence.entries[at].forms
+        else sentence.before(at) in {"me", "nos"} and Form.PRESENT in sentence.entries[at].forms
         for at in range(len(sentence))
     )
 

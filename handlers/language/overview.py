@@ -1,6 +1,6 @@
 """Summaries: «avance», «cómo vamos», «qué unidad está más atrasada»."""
 
-from handlers.language.cues import Cues, Reading
+from handlers.language.cues import SUBMITTED, Cues, Reading
 from handlers.language.sentence import Part, Sentence
 from handlers.language.tags import Tag
 from handlers.language.word_tables import SUMMARISING
@@ -18,14 +18,33 @@ def read_summary(cues: Cues) -> Reading | None:
     if (cues.refs and not cues.has(Tag.SUMMARY)) or cues.part(Part.NTH):
         return None
     groups = _grouping(cues)
+    statuses = {claim.value for claim in cues.sentence.of_part(Part.STATUS)}
+    if len(statuses) > 1 and cues.has(Tag.SUMMARY, Tag.STATE):
+        return Reading(Intent.SUMMARY, grouping=groups or Grouping.WHOLE, wants_status=False)
+    if groups is not None and _asks_which_there_are(cues):
+        return Reading(Intent.SUMMARY, grouping=groups)
     rank = _ranking(cues)
     if rank is not None:
         by = groups or Grouping.UNITS
         return Reading(Intent.SUMMARY, grouping=by, ranking=rank, wants_status=False)
-    summary = Reading(Intent.SUMMARY, grouping=groups or Grouping.WHOLE)
+    share = statuses <= SUBMITTED  # «¿qué porcentaje se ha cumplido?» is a share of all
+    summary = Reading(Intent.SUMMARY, grouping=groups or Grouping.WHOLE, wants_status=not share)
     if _names_summary(cues) or (_how_is_it(cues) and not cues.left.topic and not cues.refs):
         return summary
     return None
+
+
+def _asks_which_there_are(cues: Cues) -> bool:
+    """«¿qué unidades hay?», «¿cuáles son las áreas?»."""
+    if cues.has_content or cues.left.unknown or cues.has(Tag.DUE, Tag.DELIVER, Tag.WHO):
+        return False
+    sentence = cues.sentence
+    asked = any(
+        sentence.word(at) in {"unidades", "areas"}
+        and sentence.before(at) in {"que", "las", "cuantas", "cuales"}
+        for at in sentence.free()
+    )
+    return asked and bool(cues.words & {"hay", "son", "existen"})
 
 
 def _names_summary(cues: Cues) -> bool:

@@ -50,6 +50,9 @@ def _place(sentence: Sentence, numeral: Numeral, previous: Question) -> Claim | 
     if before not in POINTERS or not 0 < numeral.value <= LONGEST_LIST:
         return None
     levels = [ref.level for ref in previous.wanted.refs]
+    if levels == [Level.MEANS] and previous.intent is Intent.DETAIL and numeral.value > 1:
+        ref = Ref(Level.COMMITMENT, str(numeral.value))
+        return Claim(Part.REF, numeral.first, numeral.last, (ref,))
     if levels and levels[0] is not Level.MEANS and previous.intent is not Intent.COUNT:
         ref = Ref(levels[0], str(numeral.value))
         return Claim(Part.REF, numeral.first, numeral.last, (ref,))

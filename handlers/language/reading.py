@@ -14,6 +14,7 @@ from handlers.language.days import (
     years_shown,
 )
 from handlers.language.evidence import is_about_the_matrix
+from handlers.language.exclusion import left_out
 from handlers.language.filters import places_of, wanted_of
 from handlers.language.followup import follow, follow_notices, opens_follow_up
 from handlers.language.intent import read_intent
@@ -65,6 +66,7 @@ def _read(
     if opened:
         return _ask_which(text, sentence, opened[0], today, speller, previous)
     if sentence.corrections:
+        sentence.claims = [one for one in sentence.claims if one.part is not Part.UNIT]
         claim_units(sentence, vocabulary)
     claim_refs(sentence, vocabulary)
     claim_lateness(sentence, today)
@@ -92,10 +94,11 @@ def _understand(
     """The question that a sentence with its claims makes."""
     left = read_topic(sentence, speller)
     _release_kind_of_office(sentence, has_topic=bool(left.topic))
+    out = left_out(sentence)
     cues = Cues.of(
         sentence,
         left,
-        refs_of(sentence.of_part(Part.REF)),
+        refs_of([claim for claim in sentence.of_part(Part.REF) if claim not in out]),
         has_previous=previous is not None,
     )
     reading = read_intent(cues)
@@ -118,6 +121,19 @@ def _understand(
     return _alone(question)
 
 
+def _counted(sentence: Sentence) -> Level:
+    """«¿cuántos compromisos…?», «el número de recomendaciones»."""
+    for at in sentence.places(Tag.COUNT):
+        for place in (at + 1, at + 2):
+            if not sentence.is_free(place):
+                continue
+            if Tag.COMMITMENT in sentence.tags(place):
+                return Level.COMMITMENT
+            if Tag.RECOMMENDATION in sentence.tags(place):
+                return Level.RECOMMENDATION
+    return Level.MEANS
+
+
 def _asks_what_was_named(cues: Cues, previous: Question) -> tuple[str, ...] | None:
     """«¿y qué significa esa sigla?»: the unit of the question before."""
     points = cues.has(Tag.DEFINE) and cues.has(Tag.DEICTIC)
@@ -126,20 +142,25 @@ def _asks_what_was_named(cues: Cues, previous: Question) -> tuple[str, ...] | No
 
 def _question(cues: Cues, reading: Reading, speller: Speller, years: tuple[int, ...]) -> Question:
     sentence = cues.sentence
-    named = [*sentence.of_part(Part.TERM), *sentence.of_part(Part.UNIT)]
+    named = [
+        str(claim.value) for claim in (*sentence.of_part(Part.TERM), *sentence.of_part(Part.UNIT))
+    ]
+    if not named and cues.left.topic:  # a word that the glossary may not have
+        named = [" ".join(word.typed for word in cues.left.topic)]
     defines = reading.intent is Intent.DEFINE and reading.facet is None
     return Question(
         intent=reading.intent,
         wanted=wanted_of(sentence, speller.vocabulary, with_status=reading.wants_status),
         pick=reading.pick,
         nth=places_of(sentence),
-        terms=tuple(dict.fromkeys(str(claim.value) for claim in named)) if defines else (),
+        terms=tuple(dict.fromkeys(named)) if defines else (),
+        counted=_counted(sentence) if reading.intent is Intent.COUNT else Level.MEANS,
         facet=reading.facet,
         grouping=reading.grouping,
         ranking=reading.ranking,
         courtesy=reading.courtesy,
         corrections=tuple(sentence.corrections),
-        ignored=(*cues.left.unknown, *cues.left.foreign),
+        ignored=tuple(word for word in (*cues.left.unknown, *cues.left.foreign) if len(word) > 1),
         years=years,
     )
 

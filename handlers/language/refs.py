@@ -67,7 +67,7 @@ def claim_refs(sentence: Sentence, vocabulary: Vocabulary) -> None:
         found = None
         if level is not None:
             found = _after_noun(sentence, at, level, numerals, vocabulary)
-            found = found or _before_noun(at, level, numerals)
+            found = found or _before_noun(sentence, at, level, numerals)
         if found is None and at in numerals:
             found = _bare(sentence, at, numerals, vocabulary)
         if found is not None:
@@ -188,7 +188,7 @@ def _after_noun(
         and sentence.word(at + 1) == "de"
     ):
         place = at + 3  # «medio de verificación»
-    while place not in numerals and _leads_to_number(sentence, place):
+    while place not in numerals and _leads_to_number(sentence, place, level):
         place += 1
     refs: list[Ref] = []
     last = at
@@ -208,10 +208,13 @@ def _after_noun(
     return Claim(Part.REF, at, last, tuple(dict.fromkeys(refs))) if refs else None
 
 
-def _leads_to_number(sentence: Sentence, place: int) -> bool:
+def _leads_to_number(sentence: Sentence, place: int, level: Level) -> bool:
     """«n°», «número», «el»: stands between the noun and its number."""
     if sentence.word(place) in NUMBER_WORDS:
         return True
+    opens = sentence.word(place) == "de" and sentence.word(place + 1) in ARTICLES
+    if opens and level is not Level.MEANS:
+        return True  # «recomendaciones de la 5 a la 7»
     return place < len(sentence) and sentence.tokens[place].text in {"N", "n"}
 
 
@@ -232,7 +235,8 @@ def _number(
 
 def _up_to(sentence: Sentence, last: int, ref: Ref, numerals: Numerals) -> tuple[int, list[Ref]]:
     """The rest of a range: «del 3 al 5»."""
-    to = numerals.get(last + 2) if sentence.word(last + 1) in RANGE_WORDS else None
+    place = last + 2 + (sentence.word(last + 2) in ARTICLES)
+    to = numerals.get(place) if sentence.word(last + 1) in RANGE_WORDS else None
     if to is None or not ref.number.isdigit() or _counts_time(sentence, to):
         return last, []
     if not int(ref.number) < to.value <= LARGEST:
@@ -288,11 +292,12 @@ def _ref(level: Level, value: int) -> Ref:
     return Ref(Level.COMMITMENT if level is Level.MEANS else level, str(value))
 
 
-def _before_noun(at: int, level: Level, numerals: Numerals) -> Claim | None:
+def _before_noun(sentence: Sentence, at: int, level: Level, numerals: Numerals) -> Claim | None:
     """«la tercera recomendación»; «el segundo medio» is a place in a list."""
     if level is Level.MEANS:
         return None
     for number in numerals.values():
-        if number.last == at - 1 and number.ordinal and number.value > 0:
+        plural = sentence.word(number.last).endswith("s")  # «los dos primeros compromisos»
+        if number.last == at - 1 and number.ordinal and number.value > 0 and not plural:
             return Claim(Part.REF, number.first, at, (Ref(level, str(number.value)),))
     return None

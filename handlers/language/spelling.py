@@ -17,7 +17,7 @@ from handlers.language.tags import Tag
 from handlers.language.verbs import Form
 from handlers.language.vocabulary import Vocabulary
 from handlers.language.words import Entry, entry, lexicon
-from storage.text import word_key
+from storage.text import fold, word_key
 
 MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre",
@@ -74,6 +74,18 @@ def is_ordinary(word: str) -> bool:
     from simplemma import is_known  # noqa: PLC0415 - 1 s and 80 MiB, and only for unknown words
 
     return any(is_known(written, "es") for written in _written(word))
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def is_verb(word: str) -> bool:
+    """Whether a word is a form of a Spanish verb that is not in the lexicon."""
+    from simplemma import lemmatize  # noqa: PLC0415 - as above
+
+    for written in _written(fold(word)):
+        infinitive = lemmatize(written, "es")
+        if infinitive != written and infinitive.endswith(("ar", "er", "ir")):
+            return True
+    return False
 
 
 def _written(word: str) -> Iterator[str]:

@@ -49,7 +49,7 @@ def _status(sentence: Sentence, at: int) -> Found | None:
     if settled is not None or _is_no_status(sentence, at):
         return settled
     denied = _denial(sentence, at)
-    rules = (_lateness, _remainder, _arrival, _delivery, _debt, _still_to_come, _review)
+    rules = (_outlook, _lateness, _remainder, _arrival, _delivery, _debt, _still_to_come, _review)
     for rule in rules:
         found = rule(sentence, at, denied)
         if found is not None:
@@ -64,13 +64,29 @@ def _is_no_status(sentence: Sentence, at: int) -> bool:
     return Tag.PENDING in sentence.tags(at) and _counts_down(sentence, at)
 
 
+def _outlook(sentence: Sentence, at: int, _denied: int | None) -> Found | None:
+    """«próximos vencimientos»: all that are still to come."""
+    plural = Tag.NEXT in sentence.tags(at) and sentence.word(at).endswith("s")
+    beside = sentence.tags(at + 1) | (sentence.tags(at - 1) if at else frozenset())
+    is_outlook = plural and beside & {Tag.THING, Tag.MEANS, Tag.COMMITMENT}
+    return (StatusFilter.UPCOMING, at, at) if is_outlook else None
+
+
 def _lateness(sentence: Sentence, at: int, denied: int | None) -> Found | None:
     """«vencidos», «incumplen»; «no vencidos» are still to come."""
     if Tag.OVERDUE not in sentence.tags(at):
         return None
     failed = sentence.word(at).startswith("incumpl")
-    status = StatusFilter.OVERDUE if failed or denied is None else StatusFilter.UPCOMING
+    asked = denied is not None and _asks_whether_any(sentence, denied, at)
+    is_late = failed or denied is None or asked
+    status = StatusFilter.OVERDUE if is_late else StatusFilter.UPCOMING
     return status, at if denied is None else denied, at
+
+
+def _asks_whether_any(sentence: Sentence, denied: int, at: int) -> bool:
+    """«¿no tenemos ninguno atrasado?», «¿no hay vencidos?»."""
+    between = {sentence.word(place) for place in range(denied, at)}
+    return bool(between & {"hay", "tenemos", "tiene", "tienen", "ningun", "ninguno", "ninguna"})
 
 
 def _remainder(sentence: Sentence, at: int, denied: int | None) -> Found | None:
@@ -85,6 +101,8 @@ def _arrival(sentence: Sentence, at: int, denied: int | None) -> Found | None:
     is_past = Form.PAST in sentence.entries[at].forms
     if _is_filed(sentence, at) and (is_past or _has_just(sentence, at)):
         return StatusFilter.SUBMITTED, at, at
+    if sentence.word(at) == "llegar" and denied is not None and sentence.word(denied) == "sin":
+        return StatusFilter.PENDING, denied, at
     if sentence.word(at) not in COMING_IN or not _has_come_in(sentence, at):
         return None
     status = StatusFilter.SUBMITTED if denied is None else StatusFilter.PENDING

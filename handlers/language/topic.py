@@ -15,6 +15,7 @@ from handlers.question import Correction
 from storage.records import TopicWord
 from storage.text import word_key
 
+REPORTING = frozenset("consolidado ejecutivo cuadro situacional".split())
 MINE = frozenset({"mi", "mis", "tu", "tus"})
 
 
@@ -120,6 +121,8 @@ def _is_a_promise(sentence: Sentence, at: int) -> bool:
 
 def _asks_the_hour(sentence: Sentence, at: int) -> bool:
     """«a qué hora»: no commitment has one."""
+    if any(token.fold == "reunion" for token in sentence.tokens):
+        return False
     return sentence.word(at) in {"hora", "horas"} and sentence.before(at) in {"que", "cuantas"}
 
 
@@ -137,6 +140,8 @@ def _is_vague(sentence: Sentence, at: int) -> bool:
 
 def _heads_summary(sentence: Sentence, at: int) -> bool:
     """«el consolidado de avance», «reporte ejecutivo del avance»."""
+    if sentence.word(at) not in REPORTING:
+        return False
     place = at + 1
     while sentence.word(place) in {"de", "del", "la", "los"}:
         place += 1

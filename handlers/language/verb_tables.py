@@ -66,7 +66,7 @@ VERBS: dict[tuple[Tag, ...], str] = {
         ayudar; poder pued pud podr; preguntar; hacer hag hic hiz har; escribir; consultar
         """,
     (Tag.CAN,): """
-        usar; utilizar; manejar; emplear; funcionar; servir sirv; operar; saber sep sup sabr; entender entiend;
+        usar; utilizar; manejar; emplear; activar; funcionar; servir sirv; operar; saber sep sup sabr; entender entiend;
         interactuar; comenzar comienz; empezar empiez; iniciar
         """,
     (

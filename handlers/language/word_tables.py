@@ -67,7 +67,7 @@ FILLER = """
     carro camino taxi campo trafico combi bus movil laptop compu vehiculo viaje ruta aeropuerto
     almuerzo final~ finalito cierre sencillo~ simple~ facilito mero~ unico~ extra adicional~ general~
     hitito frente tanda lote bloque monton resto restante~ sobrante~ restos total~ mitad mayoria
-    curiosidad atencion bb lejano~ osea sea lante palante pm am hrs hora~ acreditable acreditacion~ cumplido cumplidito solito solita nuevito
+    semanal~ diario~ mensual~ quincenal~ mencion~ curiosidad atencion bb lejano~ osea sea lante palante pm am hrs hora~ acreditable acreditacion~ cumplido cumplidito solito solita nuevito
 """
 
 WORDS: dict[Tag, str] = {
@@ -83,6 +83,7 @@ WORDS: dict[Tag, str] = {
         dato~ programa~ parte~ partes informacion personal institucion~ sustento~ evidencia~ tecnico~
         papel~ papeleo tramite~ formato~ acreditacion
         """,
+    Tag.SIGN: "firmante~ firma~ signatario~ rubrica~",
     Tag.KIND: "informes indicadores equipos sistemas tecnicos tecnicas",
     Tag.MEANS: "medio~ mv mvs mdv mdvs verificacion verificador~",
     Tag.COMMITMENT: "compromiso~ compromisito~ com comp compr comprom c promesa~",
@@ -124,7 +125,7 @@ WORDS: dict[Tag, str] = {
         avance~ avanzado~ resumen~ resumencito resumir balance~ semaforo progreso~ porcentaje~ ranking
         panorama~ pantallazo estadistica~ tablero reporte comparativo~ comparacion comparar cumplimiento
         desempeno resultado~ foto ejecucion diagnostico tasa nivel grado proporcion estadistico~
-        situacional~ sintesis vistazo radiografia numeros indicador
+        situacional~ sintesis vistazo mirada radiografia numeros indicador
         """,
     Tag.STATE: "estado estados situacion estatus status",
     Tag.COMPARE: "mas peor mejor menos mayor menor primero ultimo",
@@ -132,7 +133,7 @@ WORDS: dict[Tag, str] = {
         aviso~ avisito~ alerta~ notificacion~ notis noti recordatorio~ boletin~ mensaje~ mensajito~
         suscripcion~ alarma~ notif notifs recordacion
         """,
-    Tag.STOP: "baja basta stop alto pare paren parar detenganse",
+    Tag.STOP: "baja basta stop pare paren parar detenganse",
     Tag.DEFINE: """
         significado~ sigla~ termino definicion~ acronimo~ abreviatura~ abreviacion~ significancia concepto~
         diferencia~ glosario terminologia iniciales cristiano castellano nombre
@@ -202,7 +203,7 @@ ABBREVIATIONS = {
     "pdtes": "pendientes", "info": "informacion", "gral": "general",
     "dpto": "departamento", "ofic": "oficina", "ctas": "cuantas", "cuantxs": "cuantos",
     "mnn": "manana", "mnna": "manana", "mna": "manana", "dsps": "despues", "dps": "despues",
-    "despus": "despues", "echo": "hecho", "tamos": "estamos", "llege": "llegue",
+    "despus": "despues", "tamos": "estamos", "llege": "llegue",
     **{f"{month[:-1]}ito": month for month in ("enero", "febrero", "marzo", "mayo")},
     "bn": "bien", "grs": "gracias", "msj": "mensaje", "msjs": "mensajes", "aser": "hacer",
     "ay": "hay", "ai": "hay", "asta": "hasta",

@@ -20,12 +20,9 @@ def render_meaning(meaning: Meaning) -> Reply:
         _meaning(term.term, term.expansion, term.source, term.note) for term in meaning.terms
     ]
     if not blocks:
-        asked = (
-            joined([f"«{term}»" for term in meaning.question.terms])
-            if meaning.question.terms
-            else "eso"
-        )
-        blocks.append(Markup("No tengo {} en el glosario del acta.").format(escape(asked)))
+        if meaning.question.terms:
+            asked = joined([f"«{term}»" for term in meaning.question.terms])
+            blocks.append(Markup("No tengo {} en el glosario del acta.").format(escape(asked)))
         blocks.append(Markup("Puedo explicar: {}.").format(", ".join(meaning.known)))
     return Reply(tuple(str(block) for block in blocks))
 
@@ -57,6 +54,10 @@ def _act(act: ActRecord, facet: ActFacet | None) -> list[Markup]:
             Markup("Partes: {}").format(
                 "; ".join(f"{name} ({code})" for code, name in act.parties.items())
             )
+        ],
+        ActFacet.AGREEMENTS: [
+            Markup("Acuerdo {}: {}").format(number, text)
+            for number, text in enumerate(act.agreements, start=1)
         ],
         ActFacet.DIRECTIVE: [Markup("Directiva: {}").format(act.directive)],
         ActFacet.EVALUATION: [Markup("Evaluación: {}").format(act.evaluation)],

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from handlers.question import Intent, Listing
 from handlers.views.reply import Button, Reply
 from handlers.views.understood import understood
-from handlers.views.words import day, joined, means_of, short, sign, status, whole
+from handlers.views.words import LEVELS, day, joined, means_of, short, sign, status, whole
 from storage.records import MeansRow
 
 LINE_CHARS = 60  # of a means' text in a list
@@ -25,6 +25,9 @@ def render_listing(listing: Listing, question_id: int | None, areas: dict[str, s
         return _empty(listing, head, question_id)
     several_acts = len({row.act for row in listing.rows}) > 1
     count = means_of(listing.total)
+    if listing.counted is not None:
+        noun = LEVELS[question.counted][listing.counted != 1]
+        count = f"{listing.counted} {noun} ({count})"
     first = Markup("🔎 <b>{}</b>: {}").format(count, head)
     if question.intent is Intent.DETAIL:
         blocks = [first, *_details(listing)]

@@ -8,6 +8,7 @@ from handlers.question import Pick, Question
 from handlers.views.words import LEVELS, STATUS_FILTERS, joined, period
 from storage.records import Level, MeansFilter
 
+LAST_PLACES = {-1: "el último", -2: "el penúltimo", -3: "el antepenúltimo"}
 NOTHING = MeansFilter()
 PICKS = {
     Pick.NEXT: "lo próximo en vencer",
@@ -58,7 +59,7 @@ def _refs(wanted: MeansFilter) -> str:
 
 def understood(question: Question, resolved: Question, areas: dict[str, str]) -> Markup:
     """The question in words, escaped, with the corrections: «pendientes de UTAI (utia → UTAI)»."""
-    words = described(question.wanted, areas)
+    words = described(replace(question.wanted, topic=resolved.wanted.topic), areas)
     if question.pick is not None:
         words = (
             f"{PICKS[question.pick]} · {words}"
@@ -81,4 +82,4 @@ def understood(question: Question, resolved: Question, areas: dict[str, str]) ->
 
 
 def _place(place: int) -> str:
-    return "el último" if place == -1 else f"el {place}.º"
+    return LAST_PLACES.get(place, f"el {place}.º")
