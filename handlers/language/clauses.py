@@ -44,12 +44,20 @@ def set_aside(sentence: Sentence) -> None:
         for claim in sentence.claims
         for part in others
     )
+    nothing_else = not any(_lies_in(claim, part) for claim in sentence.claims for part in others)
     for part in about_person:
+        if nothing_else and _speaks_of_due(sentence, part):
+            continue  # «me dicen que en mayo hay que mandar papeles, ¿cuáles son?»
         for claim in [one for one in sentence.claims if _lies_in(one, part)]:
             keep = not named_elsewhere if claim.part is Part.UNIT else _is_bound(sentence, claim)
             if not keep:
                 sentence.claims.remove(claim)
         sentence.aside.update(at for at in part if sentence.claim_at(at) is None)
+
+
+def _speaks_of_due(sentence: Sentence, part: range) -> bool:
+    dated = any(claim.part is Part.DATE and _lies_in(claim, part) for claim in sentence.claims)
+    return dated and any(sentence.tags(at) & {Tag.DUE, Tag.DELIVER} for at in part)
 
 
 def _points_back(sentence: Sentence, part: range) -> bool:

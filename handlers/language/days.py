@@ -25,6 +25,7 @@ UNTIL = frozenset({"para", "hasta"})
 AS_OF = frozenset({"al", "a"})  # «vencidos al día de hoy»: as it stands today
 BETWEEN = frozenset({"y", "e", ",", "pero", "aunque", "que", "no"})
 OTHER_THAN = frozenset({"distintos", "diferentes", "distintas", "distinto"})
+EVENTS = frozenset("reunion comite sesion exposicion taller correo oficio visita".split())
 RANGE_NOUNS = frozenset({"rango", "periodo", "intervalo", "tramo", "lapso"})
 STARTS = frozenset("el hasta antes desde para este al del manana mes".split())
 
@@ -64,6 +65,9 @@ def claim_dates(sentence: Sentence, today: date, years: YearRule) -> Sequence[Da
             continue
         if span.first == span.last and sentence.word(span.first) in NO_DATES:
             continue
+        of = {sentence.word(span.first), sentence.word(span.first - 1)} & {"de", "del"}
+        if of and EVENTS & {sentence.before(span.first), sentence.before(span.first, 2)}:
+            continue  # «para la reunión de hoy»
         ranges = tuple(_within(sentence, span, one, today) for one in _joined(sentence, span))
         comma = _put_right(sentence, span)
         if sentence.word(span.last + 1) in OTHER_THAN:

@@ -49,7 +49,7 @@ NEAR_DEICTICS = frozenset("este esta estos estas mismo misma esto dicho".split()
 ANY = frozenset({"cualquier", "cualquiera"})
 PERIODS = frozenset({"mes", "meses", "fecha", "fechas"})
 MORE = frozenset({"informacion", "datos", "data"})
-ONWARD = frozenset("siguiente proximo proxima".split())
+ONWARD = frozenset("siguiente proximo proxima viene sigue entra".split())
 BACKWARD = frozenset("anterior previo previa".split())
 CLITICS = ("lo", "los", "la", "las")
 INVERTED = {
@@ -75,11 +75,28 @@ def opens_follow_up(cues: Cues, reading: Reading, question: Question, previous: 
         return False
     if cues.part(Part.NTH) or _points_back(cues) or _widens(cues):
         return True
+    if _lacks_subject(cues, previous):
+        return True
     if not cues.has_content:
         leans = reading.intent is not Intent.UNKNOWN or cues.has(*LEANING)
         strange = cues.left.unknown or cues.left.foreign
         return not strange and not _starts_afresh(cues) and (leans or words[0] in STARTS)
     return _opens_with_link(cues, words) or _narrows(cues) or _is_fragment(cues, words)
+
+
+def _lacks_subject(cues: Cues, previous: Question) -> bool:
+    """«¿cuántos ya entregó?» after a unit: it is the unit that did."""
+    sentence = cues.sentence
+    return (
+        cues.only_status
+        and len(previous.wanted.units) == 1
+        and any(
+            Form.PAST in sentence.entries[claim.last].forms
+            and Form.PARTICIPLE not in sentence.entries[claim.last].forms
+            and sentence.word(claim.last).endswith("o")
+            for claim in sentence.of_part(Part.STATUS)
+        )
+    )
 
 
 def _opens_with_link(cues: Cues, words: list[str]) -> bool:
@@ -303,7 +320,8 @@ def _shifted(cues: Cues, previous: Question) -> DateRange | None:
     dates = cues.sentence.of_part(Part.DATE)
     if grain is None or not step or any(not _is_shift(cues, one, grain) for one in dates):
         return None
-    if days.start is None or (not dates and not cues.has(Tag.NEXT) and step > 0):
+    moves = cues.has(Tag.NEXT) or said & {"viene", "sigue", "entra"}
+    if days.start is None or (not dates and not moves and step > 0):
         return None
     return DateRange(*neighbour(grain, days.start, step))
 

@@ -109,7 +109,8 @@ def _read_courtesy(cues: Cues) -> Reading | None:
     thanks = cues.has(Tag.THANKS)
     asks = cues.names_things or cues.has(Tag.ASK) or (cues.has(*wants) and not thanks)
     words = [token for token in cues.sentence.tokens if token.kind is Kind.WORD]
-    if asks or (cues.left.unknown and not (cues.has(Tag.GREETING) and len(words) <= A_GREETING)):
+    polite = cues.has(*(tag for tag, _ in COURTESIES))
+    if asks or (cues.left.unknown and not (polite and len(words) <= A_GREETING)):
         return None
     for tag, courtesy in COURTESIES:
         if cues.has(tag):

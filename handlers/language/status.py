@@ -141,9 +141,16 @@ def _is_owed(sentence: Sentence, at: int) -> bool:
 def _is_last(sentence: Sentence, at: int) -> bool:
     """Nothing but courtesies follows."""
     return all(
-        not sentence.is_word(place) or sentence.tags(place) & {Tag.FILLER, Tag.YET}
+        not sentence.is_word(place)
+        or sentence.tags(place) & {Tag.FILLER, Tag.YET}
+        or _is_unit(sentence, place)
         for place in range(at + 1, len(sentence))
     )
+
+
+def _is_unit(sentence: Sentence, at: int) -> bool:
+    claim = sentence.claim_at(at)
+    return claim is not None and claim.part is Part.UNIT
 
 
 def _timely(sentence: Sentence, at: int) -> Found | None:
@@ -292,7 +299,10 @@ def _is_past(sentence: Sentence, at: int) -> bool:
     if typed.endswith(("é", "í")):
         return True
     if word.endswith(("e", "i")) and not typed.endswith("ó"):
-        return has_ya and sentence.before(at) not in {"que", "se"}
+        dated = any(
+            token.fold in {"ayer", "anteayer", "antier", "mesa"} for token in sentence.tokens
+        )
+        return (has_ya or dated) and sentence.before(at) not in {"que", "se"}
     if word.endswith(("amos", "imos")):
         return has_ya or not _asks(sentence)  # «¿qué presentamos en junio?» is yet to come
     return has_ya or word.endswith(("aron", "ieron", "o"))
