@@ -172,5 +172,7 @@ async def serve(settings: Settings) -> int:
 
     configure()
     async with opened(settings) as database:
-        clock = Clock(settings.timezone, settings.today)
-        return await run(settings, Services(database, clock, BotConversation()))
+        conversation = BotConversation()
+        services = Services(database, Clock(settings.timezone, settings.today), conversation)
+        await conversation.prepare(services)
+        return await run(settings, services)

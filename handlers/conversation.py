@@ -22,6 +22,7 @@ from storage.records import AsOf, DateRange, Level, MeansFilter, Ref, StatusFilt
 
 QUESTIONS = TypeAdapter(Question)
 KEPT = {Intent.LIST, Intent.COUNT, Intent.DETAIL, Intent.SUMMARY, Intent.DEFINE, Intent.MARK}
+FIRST_WORDS = "¿qué venxe en junio?"  # one is mistyped: those take the largest dictionary
 LINK = re.compile(r"m(\d{1,3})_(\d{1,3})(?:-(\d{1,4})_(\d{4}))?", re.ASCII)
 NUMBER = re.compile(r"\d{1,15}", re.ASCII)
 
@@ -80,6 +81,12 @@ class BotConversation:
 
     def __init__(self) -> None:
         self._readers = Readers()
+
+    async def prepare(self, services: Services) -> None:
+        """Read one question, so that the first person need not wait for the dictionaries."""
+        async with services.database.session() as session:
+            reader = await self._readers.newest(session)
+        reader.read(FIRST_WORDS, services.clock.today())
 
     async def reply_to_text(self, services: Services, chat_id: int, text: str) -> Reply:
         """Answer one written question and keep it for the next."""
