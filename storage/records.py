@@ -60,6 +60,7 @@ class TopicWord:
     typed: str
     keys: tuple[str, ...]
     is_soft: bool = False
+    has_own: bool = False  # the first key is of the word itself, and not only of its family
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

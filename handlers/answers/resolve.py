@@ -8,7 +8,7 @@ from handlers.question import Intent, Pick, Question
 from storage.engine import Session
 from storage.matrix import count_means, due_counts, find_means, has_means
 from storage.records import AsOf, DateRange, Level, MeansFilter, MeansRow, Ref, TopicWord
-from storage.text import fold, word_key, word_keys
+from storage.text import word_keys
 
 NOTHING = MeansFilter(refs=(Ref(Level.MEANS, "0"),))  # no means has this code
 FEWEST_WORDS = 3  # words a topic must have before one of them may be left out
@@ -74,8 +74,7 @@ def _widenings(topic: tuple[TopicWord, ...]) -> Iterator[tuple[tuple[TopicWord, 
 
 def _own_key(word: TopicWord) -> TopicWord:
     """The word by itself, where the texts have it; its own key comes first."""
-    is_own = word.keys[0] == word_key(fold(word.typed))
-    return replace(word, keys=word.keys[:1]) if is_own else word
+    return replace(word, keys=word.keys[:1]) if word.has_own else word
 
 
 async def _with_phrase(session: Session, wanted: MeansFilter, as_of: AsOf) -> tuple[Ref, ...]:

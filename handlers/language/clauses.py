@@ -14,11 +14,14 @@ from handlers.language.verbs import Form
 
 BREAKS = frozenset(".;:?!¿¡,()—–\n")
 GLUED_BREAKS = frozenset(".,")  # «12.1», «N.º»
-REASONS = frozenset({"porque", "pues"})
+REASONS = frozenset({"porque", "pues", "mientras"})
 AFTER_QUE = frozenset({"mi", "mis", "me", "ya", "nos"})
 ARTICLES = frozenset("un una el la los las mi mis nuestro nuestra este esta".split())
 ASKS = (Tag.ASK, Tag.COUNT, Tag.WHO, Tag.WHEN, Tag.TELL, Tag.THING, Tag.MEANS, Tag.DUE, Tag.PENDING,
         Tag.SUMMARY, Tag.OVERDUE, Tag.COMMITMENT, Tag.SHOW, Tag.MARK, Tag.DEFINE)  # fmt: skip
+SUBSTANCE = frozenset({Tag.DUE, Tag.DELIVER, Tag.THING, Tag.MEANS, Tag.COMMITMENT, Tag.PENDING, Tag.OVERDUE,
+                       Tag.SUMMARY, Tag.DEFINE, Tag.MARK, Tag.RECOMMENDATION, Tag.STATE, Tag.NOTICE,
+                       Tag.NOTIFY, Tag.COUNT, Tag.GO})  # fmt: skip
 STATED = (Form.PRESENT, Form.PAST)
 BINDERS = frozenset("lo los las".split())
 REACH = 3  # words between «vence» and the day it governs
@@ -37,6 +40,9 @@ def set_aside(sentence: Sentence) -> None:
     others = [part for part in parts if part not in about_person]
     if any(_points_back(sentence, part) for part in others):
         return  # «me comentaron que hay algo con el MINSA, ¿quién ve eso?»
+    asked_here = not any(_names_anything(sentence, part) for part in others)
+    if asked_here and not any(_names_bound(sentence, part) for part in about_person):
+        return  # «me piden lo que está fuera de fecha, ¿cuáles son?»
     if not about_person or not any(_asks(sentence, part) for part in others):
         return
     named_elsewhere = any(
@@ -44,10 +50,7 @@ def set_aside(sentence: Sentence) -> None:
         for claim in sentence.claims
         for part in others
     )
-    nothing_else = not any(_lies_in(claim, part) for claim in sentence.claims for part in others)
     for part in about_person:
-        if nothing_else and _speaks_of_due(sentence, part):
-            continue  # «me dicen que en mayo hay que mandar papeles, ¿cuáles son?»
         for claim in [one for one in sentence.claims if _lies_in(one, part)]:
             keep = not named_elsewhere if claim.part is Part.UNIT else _is_bound(sentence, claim)
             if not keep:
@@ -55,9 +58,20 @@ def set_aside(sentence: Sentence) -> None:
         sentence.aside.update(at for at in part if sentence.claim_at(at) is None)
 
 
-def _speaks_of_due(sentence: Sentence, part: range) -> bool:
-    dated = any(claim.part is Part.DATE and _lies_in(claim, part) for claim in sentence.claims)
-    return dated and any(sentence.tags(at) & {Tag.DUE, Tag.DELIVER} for at in part)
+def _names_bound(sentence: Sentence, part: range) -> bool:
+    """«lo que vence en setiembre» beside «el correo que llegó en agosto»."""
+    days = [one for one in sentence.of_part(Part.DATE) if _lies_in(one, part)]
+    return len(days) > 1 and any(_is_bound(sentence, one) for one in days)
+
+
+def _names_anything(sentence: Sentence, part: range) -> bool:
+    """It names something of the matrix, or says what is done with it."""
+    if any(_lies_in(claim, part) for claim in sentence.claims):
+        return True
+    return any(
+        sentence.tags(at) & SUBSTANCE or (sentence.is_word(at) and not sentence.tags(at))
+        for at in part
+    )
 
 
 def _points_back(sentence: Sentence, part: range) -> bool:
@@ -88,7 +102,8 @@ def _begins(sentence: Sentence, at: int, start: int) -> bool:
     if word == "o" and all(claim.last < at for claim in sentence.claims) and sentence.claims:
         return True  # «vence algo en agosto o ya me voy de vacaciones»
     if word == "que" and sentence.word(at + 1) in AFTER_QUE | {"estoy", "voy", "ando", "tengo"}:
-        return Tag.SITUATION in sentence.tags(at + 1) or sentence.word(at + 1) in {"mi", "mis"}
+        tells = Tag.SITUATION in sentence.tags(at + 1) or sentence.word(at + 1) == "tengo"
+        return tells or sentence.word(at + 1) in {"mi", "mis"}
     wants = Tag.WANT in tags and not sentence.entries[at].forms & {
         Form.INFINITIVE,
         Form.PARTICIPLE,
@@ -125,8 +140,10 @@ def _is_situation(sentence: Sentence, part: range) -> bool:
         return sentence.claim_at(first) is None and not any(
             _lies_in(claim, part) and claim.part is not Part.DATE for claim in sentence.claims
         )
-    if Tag.WRONG in sentence.tags(first):
+    if any(Tag.WRONG in sentence.tags(at) or sentence.word(at) == "quise" for at in part):
         return False
+    if sentence.word(first) == "tengo" and first > part[0]:
+        return True  # «…, que tengo comité el jueves»
     if _tells_of_me(sentence, first):
         return True
     return any(

@@ -94,6 +94,8 @@ class Cues:
         following = sentence.word(at + 1)
         if word == "que":
             joins = sentence.word(at - 1) == "de" and following in AFTER_JOINING
+            if at and following == "lo" and Tag.MARK in sentence.tags(at + 2):
+                return False  # «…, que lo registres»
             return not joins and (at == 0 or sentence.word(at - 1) in QUESTION_STARTS)
         if word == "si" and sentence.tokens[at].text.lower() != "sí":
             before = sentence.entries[at - 1].tags if at else frozenset()

@@ -222,6 +222,22 @@ EDGES = Phrases(
             for word in ("antes", "previo", "previos", "previa", "anterior", "anteriores")
             for link in ("de", "del", "a", "al")
         },
+        **{
+            ("desde", "que", verb): Edge.SINCE
+            for verb in (
+                "arranca",
+                "arranque",
+                "empieza",
+                "empiece",
+                "comienza",
+                "comience",
+                "inicia",
+            )
+        },
+        **{
+            ("hasta", "que", verb): Edge.UNTIL
+            for verb in ("termina", "termine", "acaba", "acabe", "cierra", "cierre", "finaliza")
+        },
         ("desde",): Edge.SINCE,
         ("a", "partir", "de"): Edge.SINCE,
         ("a", "partir", "del"): Edge.SINCE,
@@ -299,9 +315,9 @@ FROM_NOW = Phrases.of(
 DASHES = {"-", "–", "—"}
 PLAIN_LINKS = {"a", "al", "hasta", *DASHES}
 RANGE_LINKS = {
-    "desde": {"hasta", "a", "al", *DASHES},
-    "de": {"hasta", "a", "al", *DASHES},
-    "del": {"hasta", "a", "al", *DASHES},
+    "desde": {"hasta", "a", "al", "para", *DASHES},
+    "de": {"hasta", "a", "al", "para", *DASHES},
+    "del": {"hasta", "a", "al", "para", *DASHES},
     "entre": {"y", "e", "a", "al", "hasta", *DASHES},
 }
 AND = {"y", "e", "o", "u", "/"}

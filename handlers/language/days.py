@@ -23,9 +23,9 @@ COUNTED = frozenset({"dias", "dia", "semanas", "semana", "meses"})
 WITHIN = frozenset({"en", "dentro", "a"})
 UNTIL = frozenset({"para", "hasta"})
 AS_OF = frozenset({"al", "a"})  # «vencidos al día de hoy»: as it stands today
-BETWEEN = frozenset({"y", "e", ",", "pero", "aunque", "que", "no"})
 OTHER_THAN = frozenset({"distintos", "diferentes", "distintas", "distinto"})
 EVENTS = frozenset("reunion comite sesion exposicion taller correo oficio visita".split())
+INCLUDING = frozenset("contando incluyendo inclusive incluido tambien".split())
 RANGE_NOUNS = frozenset({"rango", "periodo", "intervalo", "tramo", "lapso"})
 STARTS = frozenset("el hasta antes desde para este al del manana mes".split())
 
@@ -120,7 +120,7 @@ def _drop_urgency(sentence: Sentence) -> None:
 
 def drop_as_of(sentence: Sentence, today: date) -> None:
     """«los vencidos al día de hoy»: how they stand now, not what falls due today."""
-    if not sentence.of_part(Part.STATUS):
+    if not sentence.of_part(Part.STATUS) and not sentence.has(Tag.SUMMARY):
         return
     for claim in sentence.of_part(Part.DATE):
         said = {sentence.word(at) for at in range(claim.first, claim.last + 1)}
@@ -135,13 +135,14 @@ def drop_as_of(sentence: Sentence, today: date) -> None:
 
 
 def _meet(sentence: Sentence) -> None:
-    """«después de mayo y antes de setiembre»: the days of both, not of either."""
+    """«después de mayo y antes de setiembre», «pasando navidad, este año»: the days of both."""
     for left, right in pairwise(sentence.of_part(Part.DATE)):
-        between = [sentence.word(at) for at in range(left.last + 1, right.first)]
-        if not all(
-            word in BETWEEN or sentence.tags(left.last + 1 + step) & {Tag.DUE}
-            for step, word in enumerate(between)
-        ):
+        between = {sentence.word(at) for at in range(left.last + 1, right.first)}
+        leaves_out = any(
+            sentence.tags(at) & {Tag.NOT, Tag.WITHOUT, Tag.EXCEPT}
+            for at in range(left.last + 1, right.first)
+        )
+        if between & INCLUDING or leaves_out:
             continue
         match left.value, right.value:
             case (DateRange() as one,), (DateRange() as other,):
@@ -149,17 +150,20 @@ def _meet(sentence: Sentence) -> None:
             case _:
                 both = None
         if both is not None:
-            sentence.claims.remove(left)
-            sentence.claims.remove(right)
-            sentence.claim(Claim(Part.DATE, left.first, right.last, (both,)))
+            for claim in (left, right):
+                sentence.claims.remove(claim)
+                sentence.claim(replace(claim, value=(both,)))
 
 
 def common(one: DateRange, other: DateRange) -> DateRange | None:
-    """The days of a range open at its end and one open at its beginning; None for others."""
-    since, until = (one, other) if one.end is None else (other, one)
-    if since.end is not None or until.start is not None or not since.start or not until.end:
+    """The days of both, where one of them is open and they overlap; None for others."""
+    if all(day is not None for day in (one.start, one.end, other.start, other.end)):
         return None
-    return DateRange(since.start, until.end) if since.start <= until.end else None
+    starts = [day for day in (one.start, other.start) if day is not None]
+    ends = [day for day in (one.end, other.end) if day is not None]
+    if not starts or not ends or max(starts) > min(ends):
+        return None
+    return DateRange(max(starts), min(ends))
 
 
 def _within(sentence: Sentence, span: DateSpan, found: DateRange, today: date) -> DateRange:

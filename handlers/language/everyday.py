@@ -57,8 +57,8 @@ EVERYDAY = """
     iphone android samsung computadora laptop impresora wifi contrasena password
     hackear hackea virus python html sql javascript
     camion taxi bus parque plaza calle avenida mapa
-    tonto tonta idiota estupido estupida imbecil mierda carajo porqueria basura inutil pendejo cojudo
-    huevon concha puta cono maldito callate fea asco
+    tonto tonta idiota estupido estupida imbecil porqueria basura inutil pendejo cojudo
+    huevon concha cono maldito callate fea asco
     animales flor flores rio montana selva mide
     guerra ucrania rusia chile argentina china mexico venezuela trump
     sueno duermo dormir aburrido aburrida triste feliz deprimido

@@ -22,7 +22,7 @@ WEIGHTS = {
     Part.TERM: 2.0,
     Part.ACT: 3.0,
 }
-MEANING = 1.5  # what it weighs that a meaning is asked for
+MEANING = 2.5  # what it weighs that a meaning is asked for
 TOLERANT = {Intent.HELP, Intent.SUBSCRIBE, Intent.UNSUBSCRIBE}
 POINTERS = frozenset({"el", "del", "al", "la", "y"})
 

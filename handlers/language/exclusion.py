@@ -13,7 +13,8 @@ AFTER_NO = frozenset(
     "corresponda corresponden corresponde toque toquen toca tocan pertenezca pertenezcan pertenece "
     "pertenecen tenga tengan vea ve sera seran fue fueron venzan venza vence vencen caen cae caigan "
     "incluya incluyas incluyan quiero considerar considere contar cuenten cuentes trate traten tratan "
-    "d por para pa se presente presentan".split()
+    "d por para pa se presente presentan ver con pasan pasen pasa me interesa interesan importa "
+    "necesito deseo".split()
 )
 OTHER_THAN = frozenset("distinto distinta distintos distintas diferente diferentes".split())
 TAKING_PART = frozenset(
@@ -81,6 +82,10 @@ def _opens(sentence: Sentence, at: int) -> bool:
         return False  # «no sé qué…»
     if Tag.EXCEPT in tags or Tag.WITHOUT in tags:
         return True
+    if word.startswith("dej") and sentence.word(at + 1) in {"de", "fuera", "aparte"}:
+        return sentence.word(at + 1) != "de" or sentence.word(at + 2) == "lado"
+    if word.startswith("sac") and _takes_out(sentence):
+        return True
     if word in OTHER_THAN and sentence.word(at + 1) in {"de", "del", "a", "al"}:
         return True
     if word == "ni" and _asks_of_each(sentence, at):
@@ -90,6 +95,15 @@ def _opens(sentence: Sentence, at: int) -> bool:
     if word in {"fuera", "aparte"} and sentence.word(at + 1) in {"de", "d"}:
         return True
     return word in {"no", "ni"}
+
+
+def _takes_out(sentence: Sentence) -> bool:
+    """«sácame a UTAI de ahí», «sácalo de la lista»."""
+    return any(
+        sentence.word(at) == "de"
+        and {sentence.word(at + 1), sentence.word(at + 2)} & {"ahi", "lista"}
+        for at in range(len(sentence))
+    )
 
 
 def _asks_of_each(sentence: Sentence, at: int) -> bool:
@@ -126,7 +140,7 @@ def _first_claim(sentence: Sentence, at: int) -> Claim | None:
 def _is_put_right(sentence: Sentence, first: Claim) -> bool:
     """«no mayo, junio»: what comes behind the comma is meant instead."""
     opener = sentence.word(first.first - 1)
-    if opener in {"el", "la", "los", "en", "de"}:
+    if opener in {"el", "la", "los", "en", "de", "es", "era"}:
         opener = sentence.word(first.first - 2)
     behind = [one for one in sentence.of_part(first.part) if one.first > first.last]
     return opener == "no" and sentence.word(first.last + 1) in {",", "sino"} and len(behind) == 1

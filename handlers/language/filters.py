@@ -1,16 +1,19 @@
 """From the claims of a sentence to the filter they make together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from handlers.language.exclusion import excluded_groups, left_out
 from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.tags import Tag
+from handlers.language.verbs import Form
 from handlers.language.vocabulary import Vocabulary
 from storage.records import DateRange, MeansFilter, Ref, StatusFilter, TopicWord
 
 DENIAL_REACH = 5  # words between «sin» and «compartidos»
 ALONE = frozenset("sola solo solita solito exclusivamente unicamente".split())
+PAIR = 2
 SEVERAL = frozenset({"dos", "2", "varias", "varios", "tres", "3", "multiples"})
 ONE = frozenset({"un", "una", "1"})
 
@@ -20,10 +23,26 @@ def wanted_of(sentence: Sentence, vocabulary: Vocabulary, *, with_status: bool) 
     groups = excluded_groups(sentence)
     out = [claim for group in groups for claim in group]
     kept = [claim for claim in sentence.claims if claim not in out]
-    wanted = filter_of(kept, with_status=with_status)
+    wanted = _paired(sentence, kept) or filter_of(kept, with_status=with_status)
     without = tuple(one for group in groups if (one := filter_of(group)) != MeansFilter())
     wanted = replace(wanted, without=without)
     return _shared(sentence, wanted, vocabulary)
+
+
+def _paired(sentence: Sentence, claims: Sequence[Claim]) -> MeansFilter | None:
+    """«UTAI en mayo y UPPM en junio»: each unit with its own days."""
+    told = [claim for claim in claims if claim.part in {Part.UNIT, Part.DATE}]
+    if len(told) != len(claims) or len(told) < 2 * PAIR or len(told) % PAIR:
+        return None
+    pairs = [told[at : at + PAIR] for at in range(0, len(told), PAIR)]
+    kinds = {tuple(claim.part for claim in pair) for pair in pairs}
+    if kinds not in ({(Part.UNIT, Part.DATE)}, {(Part.DATE, Part.UNIT)}):
+        return None
+    joined = all(
+        {sentence.word(at) for at in range(left[-1].last + 1, right[0].first)} & {"y", "e", ","}
+        for left, right in pairwise(pairs)
+    )
+    return MeansFilter(either=tuple(filter_of(pair) for pair in pairs)) if joined else None
 
 
 def places_of(sentence: Sentence) -> tuple[int, ...]:
@@ -34,7 +53,17 @@ def places_of(sentence: Sentence) -> tuple[int, ...]:
 
 def speaks_of_shares(sentence: Sentence) -> bool:
     """How many units a means has is asked for, whichever they are."""
-    return sentence.has(Tag.SHARED) or _counts_units(sentence)
+    return bool(_sharing(sentence)) or _counts_units(sentence)
+
+
+def _sharing(sentence: Sentence) -> list[int]:
+    """Where sharing is spoken of; «compárteme los medios» asks the bot to show them."""
+    return [
+        at
+        for at in sentence.places(Tag.SHARED)
+        if Form.CLITIC not in sentence.entries[at].forms
+        and sentence.before(at) not in {"me", "nos"}
+    ]
 
 
 def filter_of(claims: Iterable[Claim], *, with_status: bool = True) -> MeansFilter:
@@ -89,14 +118,14 @@ def _shared(sentence: Sentence, wanted: MeansFilter, vocabulary: Vocabulary) -> 
     if _denies_sharing(sentence):
         return _without_shared(sentence, wanted, vocabulary)
     if len(wanted.units) > 1:
-        together = sentence.has(Tag.SHARED) or (
+        together = bool(_sharing(sentence)) or (
             sentence.has(Tag.TOGETHER) and not _lists(sentence)
         )
         return replace(wanted, together=together)
     if wanted.units:
         if _is_exclusive(sentence):
             return replace(wanted, without=(*wanted.without, with_others))
-        if sentence.has(Tag.SHARED) or _with_other(sentence):
+        if _sharing(sentence) or _with_other(sentence):
             return replace(wanted, either=(with_others,))
         return wanted
     if speaks_of_shares(sentence):
@@ -110,7 +139,7 @@ def _denies_sharing(sentence: Sentence) -> bool:
         Tag.EXCEPT in sentence.tags(at - step)
         or Tag.WITHOUT in sentence.tags(at - step)
         or sentence.word(at - step) == "no"
-        for at in sentence.places(Tag.SHARED)
+        for at in _sharing(sentence)
         for step in range(1, DENIAL_REACH + 1)
         if at >= step
     )
@@ -120,7 +149,7 @@ def _without_shared(
     sentence: Sentence, wanted: MeansFilter, vocabulary: Vocabulary
 ) -> MeansFilter:
     """Without what is shared: by anybody, or by the unit named behind, «… con la UTI»."""
-    shared_at = next(iter(sentence.places(Tag.SHARED)))
+    shared_at = _sharing(sentence)[0]
     named = [
         str(one.value)
         for one in sentence.of_part(Part.UNIT)
@@ -182,7 +211,7 @@ def _is_exclusive(sentence: Sentence) -> bool:
 def _with_other(sentence: Sentence) -> bool:
     """«con otra unidad», «junto a otras», «con alguien más»."""
     return any(
-        token.fold in {"con", "junto", "juntamente"}
+        (token.fold in {"con", "junto", "juntamente"} or token.fold.startswith("acompan"))
         and {sentence.word(at + step) for step in (1, 2, 3)} & {"otra", "otras", "otro", "alguien"}
         for at, token in enumerate(sentence.tokens)
         if sentence.is_free(at)

@@ -12,7 +12,7 @@ from handlers.language.sentence import Claim, Part
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
 from handlers.question import Intent, Question
-from storage.records import DateRange, Level, MeansFilter, Ref, StatusFilter
+from storage.records import DateRange, Level, MeansFilter, Ref, StatusFilter, TopicWord
 
 T = TypeVar("T")
 STARTS = frozenset(
@@ -46,7 +46,7 @@ AFTER_DEICTIC = frozenset({
     Tag.OVERDUE, Tag.ONLY, Tag.TELL, Tag.DUE, Tag.NOT, Tag.MARK, Tag.SHOW, Tag.MEANS, Tag.COMMITMENT,
 })  # fmt: skip
 NEAR_DEICTICS = frozenset("este esta estos estas mismo misma esto dicho".split())
-ANY = frozenset({"cualquier", "cualquiera"})
+ANY = frozenset({"cualquier", "cualquiera", "olvidate", "olvida", "importar"})
 PERIODS = frozenset({"mes", "meses", "fecha", "fechas"})
 MORE = frozenset({"informacion", "datos", "data"})
 ONWARD = frozenset("siguiente proximo proxima viene sigue entra".split())
@@ -58,7 +58,7 @@ INVERTED = {
     StatusFilter.OVERDUE: StatusFilter.UPCOMING,
     StatusFilter.UPCOMING: StatusFilter.OVERDUE,
 }
-NARROWING = ("filtr", "limit", "reduc", "restring", "acot")
+NARROWING = ("quedate", "quedese", "quedemonos", "filtr", "limit", "reduc", "restring", "acot")
 
 
 def opens_follow_up(cues: Cues, reading: Reading, question: Question, previous: Question) -> bool:
@@ -121,7 +121,8 @@ def only_leaves_out(question: Question) -> bool:
 
 def _inverts(words: list[str], previous: Question) -> bool:
     """«¿y los que no?» after those that were submitted."""
-    return words[-3:] == ["los", "que", "no"] and previous.wanted.status in INVERTED
+    reversed_ = bool(set(words) & {"reves", "contrario"})
+    return (reversed_ or words[-3:] == ["los", "que", "no"]) and previous.wanted.status in INVERTED
 
 
 def _speaks_to_the_bot(cues: Cues) -> bool:
@@ -303,7 +304,7 @@ def _merge(question: Question, previous: Question, cues: Cues) -> MeansFilter:
         together=new.together or (old.together and not new.units),
         due=_both(new.due, old.due, cues) or _kept(new.due, old.due, adds=adds),
         status=new.status or (None if forgets_status else old.status),
-        topic=_kept(new.topic, old.topic, adds=adds),
+        topic=_kept(_exchanged(new.topic, old.topic), old.topic, adds=adds),
         without=old.without if _takes_back(cues) else _without(new, old),
         either=new.either or (() if new.units else old.either),
     )
@@ -367,6 +368,18 @@ def _both(
         return ()
     both = common(mine[0], theirs[0])
     return () if both is None else (both,)
+
+
+def _exchanged(
+    mine: tuple[TopicWord, ...], theirs: tuple[TopicWord, ...]
+) -> tuple[TopicWord, ...]:
+    """«¿y el del SAF?» after «el plan de certificación del SCD»: one acronym for another."""
+    if len(mine) != 1 or not mine[0].typed.isupper():
+        return mine
+    places = [at for at, word in enumerate(theirs) if word.typed.isupper()]
+    if len(places) != 1 or len(theirs) == 1:
+        return mine
+    return (*theirs[: places[0]], mine[0], *theirs[places[0] + 1 :])
 
 
 def _kept(mine: tuple[T, ...], theirs: tuple[T, ...], *, adds: bool) -> tuple[T, ...]:

@@ -21,7 +21,7 @@ COURTESIES = (
 )
 PLURALS = frozenset({"cuales", "los", "medios", "compromisos", "entregables", "todos"})
 # words that change what is asked; where none of them was read, the question was not understood
-NARROWING = (Tag.TELL, Tag.NOT, Tag.WITHOUT, Tag.EXCEPT, Tag.HOW, Tag.COMPARE, Tag.LATE, Tag.EARLY,
+NARROWING = (Tag.TELL, Tag.NOT, Tag.EXCEPT, Tag.HOW, Tag.COMPARE, Tag.LATE, Tag.EARLY,
              Tag.NEXT, Tag.LAST, Tag.FIRST, Tag.SUMMARY, Tag.STATE, Tag.KIND, Tag.STOP)  # fmt: skip
 TIMES = frozenset("antes despues hasta desde mes meses semana semanas quincena trimestre".split())
 A_GREETING = 3  # words that are no more than one
@@ -75,7 +75,7 @@ def _read_how_to(cues: Cues) -> Reading | None:
             is_mine = any(
                 sentence.entries[place].forms & {Form.INFINITIVE, Form.CLITIC}
                 or sentence.word(place).endswith(("o", "s"))
-                or sentence.before(place) in {"se", "puedo", "debo"}
+                or sentence.before(place) in {"se", "te", "puedo", "debo"}
                 for place in does
             )
             if is_mine and not _is_status_at(cues, at + 1) and not _goes(cues, at):
@@ -97,7 +97,7 @@ def _goes(cues: Cues, at: int) -> bool:
 
 def _read_courtesy(cues: Cues) -> Reading | None:
     """Greetings, thanks and calls for help that name nothing of the matrix."""
-    if cues.has_content or cues.part(Part.TERM) or cues.left.foreign:
+    if cues.has_content or cues.part(Part.TERM, Part.NTH) or cues.left.foreign:
         return None
     if len(cues.left.unknown) > 1:
         return None
@@ -139,7 +139,11 @@ def _asks_help(cues: Cues) -> bool:
         return True
     if cues.has(Tag.HELP) and not cues.has(Tag.DUE, Tag.PENDING):
         return True
-    if cues.words & {"sirves", "haces"} and cues.has(Tag.ASK) and not cues.names_things:
+    teaches = any(token.fold.startswith("ensen") for token in cues.sentence.tokens)
+    if teaches and cues.has(Tag.CAN) and not cues.names_things:
+        return True
+    itself = cues.words & {"sirves", "haces", "funciona", "funcionas"}
+    if itself and cues.has(Tag.ASK, Tag.HOW) and not cues.names_things:
         return True
     asks = cues.has(Tag.ASK, Tag.HOW)
     about_matrix = cues.names_things or cues.has(Tag.DUE, Tag.DELIVER, Tag.PENDING)
@@ -163,6 +167,8 @@ def _read_count(cues: Cues) -> Reading | None:
     sentence = cues.sentence
     for at in sentence.places(Tag.COUNT):
         word = sentence.word(at)
+        if Form.CLITIC in sentence.entries[at].forms:
+            continue  # «súmale la UC»
         if word == "total" and not (
             sentence.before(at) in {"en", "el", "un", ""} or sentence.word(at + 1) == "de"
         ):
@@ -174,7 +180,8 @@ def _read_count(cues: Cues) -> Reading | None:
             continue
         if word in {"num", "numero", "nro", "numeros"} and cues.refs and not cues.has(Tag.MEANS):
             continue
-        if cues.has_content or cues.names_things or cues.has(Tag.DUE) or cues.has_previous:
+        whole = cues.names_things or cues.has(Tag.DUE, Tag.DELIVER) or speaks_of_shares(sentence)
+        if cues.has_content or cues.has_previous or (whole and not _says_more(cues)):
             return Reading(Intent.COUNT)
     return None
 
@@ -249,7 +256,7 @@ def _before_time(sentence: Sentence, at: int) -> str:
 def _read_detail(cues: Cues) -> Reading | None:
     """One thing by its number or topic, or who and when about it."""
     aspect = cues.has(Tag.WHO) or _asks_unit(cues) or _asks_which_one(cues)
-    when = asks_when(cues)
+    when = asks_when(cues) or (bool(cues.refs) and "cuando" in cues.words)
     tells = cues.has(Tag.TELL) or bool(cues.words & {"dice", "dicen", "trata", "va"})
     levels = {ref.level for ref in cues.refs}
     if cues.part(Part.NTH) or Level.MEANS in levels:
@@ -337,7 +344,16 @@ def _says_more(cues: Cues) -> bool:
         for one in numerals
     ):
         return not cues.has_previous
-    return not cues.has_previous and (cues.has(*NARROWING) or bool(_unclaimed(cues) & TIMES))
+    if cues.has_previous:
+        return False
+    without = any(not _is_manner(sentence, at) for at in sentence.places(Tag.WITHOUT))
+    return without or cues.has(*NARROWING) or bool(_unclaimed(cues) & TIMES)
+
+
+def _is_manner(sentence: Sentence, at: int) -> bool:
+    """«sin vueltas», «sin apuro»: how it is to be told."""
+    following = sentence.tags(at + 1)
+    return at + 1 < len(sentence) and following <= {Tag.FILLER, Tag.WANT, Tag.WHEN}
 
 
 def _unclaimed(cues: Cues) -> set[str]:

@@ -88,7 +88,9 @@ def _add_beside(sentence: Sentence, topical: Topical, vocabulary: Vocabulary) ->
                 _left_of(sentence, at, topical) or _right_of(sentence, at, topical)
             ):
                 keys = vocabulary.topic_keys(sentence.word(at))
-                topical[at] = (at, TopicWord(sentence.tokens[at].text, keys, is_soft=True))
+                own = keys[0] == word_key(sentence.word(at))
+                word = TopicWord(sentence.tokens[at].text, keys, is_soft=True, has_own=own)
+                topical[at] = (at, word)
                 changed = True
 
 
@@ -143,7 +145,8 @@ def _may_narrow(sentence: Sentence, at: int, vocabulary: Vocabulary) -> bool:
     word, tags = sentence.word(at), sentence.tags(at)
     if len(word) <= SHORTEST + 1 or not tags or tags & PROTECTED or not sentence.is_free(at):
         return False
-    if sentence.word(at + 1) in {"con", "a", "al"}:
+    is_act = Form.INFINITIVE in sentence.entries[at].forms  # «certificar a los actores»
+    if sentence.word(at + 1) in {"con", "a", "al"} and not is_act:
         return False  # «relacionados con convenios»
     if word in DATE_WORDS | CLOSED_CLASS or tags & {Tag.MARK, Tag.DUE, Tag.DELIVER, Tag.TELL}:
         return False

@@ -124,7 +124,7 @@ def _is_ordered(cues: Cues, delivered: list[Claim]) -> bool:
     if cues.words & CHECKS - {"ok", "visto"} and (cues.refs or cues.part(Part.NTH, Part.TOPIC)):
         return not cues.is_question
     given = any(sentence.word(claim.first - 1) in AS for claim in delivered)
-    bids = cues.has(Tag.SHOW, Tag.MARK, Tag.CAN, Tag.STATE)
+    bids = cues.has(Tag.SHOW, Tag.MARK, Tag.CAN, Tag.STATE) or cues.has_form(Tag.STOP, Form.CLITIC)
     return given and bids and not cues.is_question
 
 

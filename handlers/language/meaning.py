@@ -119,9 +119,14 @@ def read_define(cues: Cues) -> Reading | None:
     named = sentence.of_part(Part.TERM) or sentence.of_part(Part.UNIT)
     if not named and _asks_for_a_word(cues):
         return Reading(Intent.DEFINE)
+    says = cues.words & {"significa", "significan"} or {"quiere", "decir"} <= cues.words
+    if says and cues.part(Part.TERM):
+        return Reading(Intent.DEFINE)
+    if cues.has_previous and cues.has(Tag.WRONG):
+        return None
     if not named or cues.refs or cues.part(Part.DATE, Part.STATUS):
         return None
-    if cues.has(Tag.DEFINE) or not NAMING.isdisjoint(cues.words):
+    if cues.has(Tag.DEFINE) or "=" in cues.words or not NAMING.isdisjoint(cues.words):
         return Reading(Intent.DEFINE)
     if any(_asks_what_it_is(sentence, at) for at in sentence.free() if sentence.word(at) == "que"):
         return Reading(Intent.DEFINE)
@@ -172,11 +177,13 @@ def _asks_facet(cues: Cues, facet: ActFacet | None, *, names_act: bool) -> bool:
         case ActFacet.AGREEMENTS:
             return not cues.has_content and cues.has(Tag.ASK)
         case ActFacet.MEETING:
-            asks = cues.words & {"fue", "donde", "hora"}
+            asks = cues.words & {"fue", "donde"}
             return bool(asks) and not cues.has_filter and not cues.left.unknown
         case ActFacet.DIRECTIVE | ActFacet.EVALUATION:
             return _asks_which(cues, facet) and (names_act or "matriz" in cues.words)
         case ActFacet.FOLLOW_UP | ActFacet.COMPLIANCE | ActFacet.CONTACT:
+            if cues.words & {"lidera", "lider", "mejor", "mas", "gana"}:
+                return False
             asked = cues.has(Tag.WHO) and not cues.has_filter and not cues.left.unknown
             return asked and not names_act and len(cues.left.topic) <= 1
         case _:

@@ -196,6 +196,16 @@ def _in_topic(sentence: Sentence, first: int, last: int, vocabulary: Vocabulary)
 def claim_terms(sentence: Sentence, vocabulary: Vocabulary) -> None:
     """Claim glossary terms; only a question for a meaning looks for them."""
     for at in range(len(sentence)):
+        claim = sentence.claim_at(at)
+        looks_like_month = (
+            claim is not None
+            and claim.part is Part.DATE
+            and claim.first == claim.last
+            and sentence.tokens[at].text.isupper()
+            and vocabulary.is_term(sentence.word(at))
+        )
+        if claim is not None and looks_like_month:
+            sentence.claims.remove(claim)  # «OCT, ¿qué siglas son?»
         found = phrase_at(sentence, at, vocabulary, Named.TERM)
         if found and not _is_listed(sentence, at):
             sentence.claim(Claim(Part.TERM, at, found[1], found[0]))

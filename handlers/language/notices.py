@@ -1,7 +1,7 @@
 """Subscriptions: «avísame…», «activa los recordatorios» / «ya no me mandes avisos»."""
 
 from handlers.language.cues import Cues, Reading
-from handlers.language.sentence import Part
+from handlers.language.sentence import Part, Sentence
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
 from handlers.question import Intent
@@ -41,7 +41,12 @@ def read_notices(cues: Cues) -> Reading | None:
         return Reading(Intent.UNSUBSCRIBE)
     if _each_time(cues):
         return Reading(Intent.SUBSCRIBE)
-    silence = cues.has(Tag.NOT) or bool(words & SILENCE)
+    if any(
+        cues.sentence.word(at) == "aviso" and cues.sentence.word(at + 1) == "que"
+        for at in cues.sentence.places(Tag.NOTICE)
+    ):
+        return None  # «aviso que ya lo presentamos»
+    silence = cues.has(Tag.NOT) or {"no", "ya"} <= words or bool(words & SILENCE)
     if _notifies(cues) or _subscribes(cues) or _wants_digest(cues) or cues.has(Tag.NOTICE):
         ends = cues.has(Tag.STOP) or silence or _stops(cues)
         return Reading(Intent.UNSUBSCRIBE if ends else Intent.SUBSCRIBE)
@@ -54,7 +59,8 @@ def _each_time(cues: Cues) -> bool:
     """«pásame la voz cada vez que algo esté por vencer»."""
     sentence = cues.sentence
     each = any(
-        sentence.word(at) == "cada" and sentence.word(at + 1) == "vez"
+        sentence.word(at) == "cada"
+        and (sentence.word(at + 1) == "vez" or Tag.THING in sentence.tags(at + 1))
         for at in range(len(sentence))
     )
     return each and any(
@@ -78,6 +84,7 @@ def _notifies(cues: Cues) -> bool:
     sentence = cues.sentence
     return any(
         not sentence.word(at).endswith(("te", "les", "le"))
+        and not _only_tells(sentence, at)
         and (
             Form.PRESENT not in sentence.entries[at].forms
             or sentence.word(at).endswith(CLITICS_ME)
@@ -85,6 +92,16 @@ def _notifies(cues: Cues) -> bool:
         )
         for at in sentence.places(Tag.NOTIFY)
     )
+
+
+def _only_tells(sentence: Sentence, at: int) -> bool:
+    """«recuérdame qué significa…», «recuérdame qué vence»: now, and not from now on."""
+    return sentence.word(at).startswith("rec") and sentence.word(at + 1) in {
+        "que",
+        "cual",
+        "cuales",
+        "quien",
+    }
 
 
 def _subscribes(cues: Cues) -> bool:

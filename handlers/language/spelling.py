@@ -39,6 +39,7 @@ LONG = 7  # letters from which on two errors are forgiven
 UNIT_CODE = 4  # letters a unit code must have to be recognised with an error
 DOUBLED_CODE = 3  # letters it must have where only letters are doubled: «UTTI»
 NOT_CORRECTED = {Tag.FILLER, Tag.GREETING, Tag.THANKS, Tag.FAREWELL}
+VERB_ENDINGS = ("mos", "ste", "ron", "ndo", "ban", "rian", "rias", "ria")
 MOST_REMEMBERED = 5_000  # unknown words whose guess is kept
 ACCENTED = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú", "n": "ñ"}
 ENDINGS_TO_DROP = (
@@ -56,6 +57,7 @@ SOUNDS = (
     (re.compile(r"v|w"), "b"),
     (re.compile(r"ll"), "y"),
     (re.compile(r"(?<!c)h"), ""),
+    (re.compile(r"^trans"), "tras"),
     (re.compile(r"n(?=[pb])"), "m"),
     (re.compile(r"ni(?=[aeo])"), "n"),  # «juño»
 )
@@ -81,6 +83,8 @@ def is_verb(word: str) -> bool:
     """Whether a word is a form of a Spanish verb that is not in the lexicon."""
     from simplemma import lemmatize  # noqa: PLC0415 - as above
 
+    if not fold(word).endswith(VERB_ENDINGS):
+        return False  # «verso» is a form of «versar» too
     for written in _written(fold(word)):
         infinitive = lemmatize(written, "es")
         if infinitive != written and infinitive.endswith(("ar", "er", "ir")):
@@ -233,6 +237,8 @@ class Speller:
         nearest = [candidate for distance, candidate in ranked if distance == least]
         # people seldom miss the first letter
         same_start = [candidate for candidate in nearest if candidate[0] == word[0]]
+        if len(word) < LONG and not same_start and not set(nearest) & RIGHT:
+            return None  # «Huanta» is no «cuánta»
         found = tuple(dict.fromkeys(same_start or nearest))
         return None if least > 1 and differ(found) else Guess(found)
 

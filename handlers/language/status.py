@@ -23,7 +23,10 @@ REMAINS = frozenset("queda quedan quedaba quedaban resta restan quedara quedaria
 ARRIVED = frozenset(
     "llego llegaron logro lograron pudo pudieron alcanzo alcanzaron termino".split()
 )
-COMING_IN = frozenset("llego llegaron llegado llegada llegados llegadas".split())
+PAST_DUTY = frozenset("debieron debio debia debian deberia deberian".split())
+COMING_IN = frozenset(
+    "llego llegaron llegado llegada llegados llegadas salio salieron salido salidos".split()
+)
 BOT = frozenset({"me", "nos"})
 THE_TERM = frozenset("plazo plazos vencimiento vencimientos".split())
 NOUN_MARKS = frozenset("de del el la un su al este por mi".split())
@@ -110,7 +113,9 @@ def _arrival(sentence: Sentence, at: int, denied: int | None) -> Found | None:
 
 
 def _debt(sentence: Sentence, at: int, _denied: int | None) -> Found | None:
-    """«lo que debemos»."""
+    """«lo que debemos»; «lo que ya debió entregarse»."""
+    if sentence.word(at) in PAST_DUTY and sentence.before(at) == "ya":
+        return StatusFilter.OVERDUE, at, at
     owed = sentence.word(at).startswith("deb") and _is_owed(sentence, at)
     return (StatusFilter.PENDING, at, at) if owed else None
 
@@ -171,7 +176,8 @@ def _timely(sentence: Sentence, at: int) -> Found | None:
 
 def _still_to_come(sentence: Sentence, at: int, denied: int | None) -> Found | None:
     """«por vencer», «que aún no vencen»."""
-    is_due = Tag.DUE in sentence.tags(at) and sentence.word(at).startswith("venc")
+    ends = sentence.word(at).startswith(("venc", "caduc", "expir"))
+    is_due = Tag.DUE in sentence.tags(at) and ends
     if denied is None or not is_due:
         return None
     if _names_the_day(sentence, at, denied):
@@ -211,6 +217,8 @@ def _lapsed(sentence: Sentence, at: int) -> int | None:
     word = sentence.word(at)
     if word == "fuera":
         return _follows(sentence, at, OUT_OF)
+    if word in LAPSED and sentence.before(at, 2) == "eso":
+        return None  # «eso ya pasó»
     ended = {sentence.claim_at(at - 1), sentence.claim_at(at - 2)} - {None}
     if any(claim.part is Part.DATE for claim in ended if claim is not None):
         return None  # «setiembre ya pasó»
@@ -243,6 +251,8 @@ def _delivery(sentence: Sentence, at: int, denied: int | None) -> Found | None:
 def _has_come_in(sentence: Sentence, at: int) -> bool:
     """«cuáles sí llegaron»; «no llegaron a presentar» and «me llegó» are something else."""
     before = {sentence.before(at), sentence.before(at, 2)}
+    if sentence.word(at).startswith("sal") and "ya" not in before:
+        return False
     return (
         sentence.word(at + 1) not in {"a", "al", "tarde", "de", "del"}
         and before.isdisjoint({"me", "nos", "te", "le", "les"})

@@ -55,7 +55,7 @@ def read_topic(sentence: Sentence, speller: Speller) -> Leftover:
         key = word_key(word)
         keys = vocabulary.topic_keys(word) if len(word) >= SHORTEST else ()
         if keys and not (_is_mine(sentence, at) and key in everyday_keys()):
-            topical[at] = (at, TopicWord(sentence.tokens[at].text, keys))
+            topical[at] = (at, TopicWord(sentence.tokens[at].text, keys, has_own=keys[0] == key))
         elif key in vocabulary.deep_keys:
             topical[at] = (at, TopicWord(sentence.tokens[at].text, (key,)))
             deep = True

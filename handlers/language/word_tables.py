@@ -67,7 +67,7 @@ FILLER = """
     carro camino taxi campo trafico combi bus movil laptop compu vehiculo viaje ruta aeropuerto
     almuerzo final~ finalito cierre sencillo~ simple~ facilito mero~ unico~ extra adicional~ general~
     hitito frente tanda lote bloque monton resto restante~ sobrante~ restos total~ mitad mayoria
-    semanal~ diario~ mensual~ quincenal~ mencion~ curiosidad atencion bb lejano~ osea sea lante palante pm am hrs hora~ acreditable acreditacion~ cumplido cumplidito solito solita nuevito
+    carajo mierda puta joder rasgo~ semanal~ diario~ mensual~ quincenal~ mencion~ curiosidad atencion bb lejano~ osea sea lante palante pm am hrs hora~ acreditable acreditacion~ cumplido cumplidito solito solita nuevito
 """
 
 WORDS: dict[Tag, str] = {
@@ -104,7 +104,7 @@ WORDS: dict[Tag, str] = {
     Tag.COUNT: "cuanto~ cuants cantidad numero num nro total conteo cifra~ suma tantos",
     Tag.ASK: "que q k ke qe cual cuales cuale cuals quien quienes cuando donde adonde cuanto~",
     Tag.PENDING: """
-        pendiente~ pendientito~ faltante~ inconcluso~ incompleto~ adeudado~ irresuelto~ abierto~ tintero impago~ deuda~ debiendo adeudando
+        pendiente~ pendientito~ faltante~ inconcluso~ incompleto~ adeudado~ irresuelto~ abierto~ tintero veremos impago~ deuda~ debiendo adeudando
         """,
     Tag.OVERDUE: """
         vencido~ vencidito~ atrasado~ retraso~ retrasado~ atraso~ mora moroso~ demorado~ demora~ tarde
@@ -174,7 +174,7 @@ WORDS: dict[Tag, str] = {
     Tag.LAST: "ultimo~ postrero~",
     Tag.FIRST: "primero~ primer",
     Tag.TOGETHER: "ambas ambos junto juntos vez conjunto~ conjuntamente simultaneamente comun",
-    Tag.SHARED: "compartido~ conjunto~ comunes mancomunado~ multiple~",
+    Tag.SHARED: "medias compartido~ conjunto~ comunes mancomunado~ multiple~",
     Tag.ME: "me nos",
     Tag.HOW: "como",
     Tag.ALL: "todo~ completo~ total general global entero~",

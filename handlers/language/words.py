@@ -18,6 +18,11 @@ DIMINUTIVES = {
     "ita": ("a", "", "e"),
     "itos": ("os", "es"),
     "itas": ("as", "es"),
+    "isimo": ("o", ""),
+    "isima": ("a", ""),
+    "isimos": ("os", "es"),
+    "isimas": ("as", "es"),
+    "azo": ("o", ""),
 }
 SHORTEST_ROOT = 4  # «ámbito» is no small «ambo»
 DRAWN_OUT = re.compile(r"([a-z])\1{2,}")  # «holaaa»
