@@ -127,25 +127,35 @@ def _is_situation(sentence: Sentence, part: range) -> bool:
     if any(_asks_at(sentence, at, part) for at in part):
         return False
     words = [at for at in part if sentence.is_word(at) and not _is_courtesy(sentence, at)]
-    if not words:
+    if not words or _takes_back(sentence, part):
         return False
     first = words[0]
     if sentence.word(first) in REASONS | {"que"} and len(words) > 1:
         first = words[1]
     if sentence.word(first) in {"mi", "mis"} and sentence.claim_at(first) is None:
-        return any(Tag.SITUATION in sentence.tags(at) for at in words)
+        is_own = not sentence.tags(first + 1)  # «mi cumple es en junio»
+        return is_own or any(Tag.SITUATION in sentence.tags(at) for at in words)
     if sentence.word(first) == "para" and sentence.word(first + 1) in ARTICLES:
-        if sentence.claim_at(first + 1) or sentence.claim_at(first + 2):
-            return False  # «para la próxima semana»
-        return sentence.claim_at(first) is None and not any(
-            _lies_in(claim, part) and claim.part is not Part.DATE for claim in sentence.claims
-        )
-    if any(Tag.WRONG in sentence.tags(at) or sentence.word(at) == "quise" for at in part):
+        return _is_purpose(sentence, part, first)
+    has_plans = [sentence.word(part[0] + step) for step in (0, 1)] == ["que", "tengo"]
+    return has_plans or _tells_of_me(sentence, first) or _happens_to_me(sentence, words)
+
+
+def _takes_back(sentence: Sentence, part: range) -> bool:
+    return any(Tag.WRONG in sentence.tags(at) or sentence.word(at) == "quise" for at in part)
+
+
+def _is_purpose(sentence: Sentence, part: range, first: int) -> bool:
+    """«para la nota que sale mañana»; «para la próxima semana» is a day."""
+    if sentence.claim_at(first + 1) or sentence.claim_at(first + 2):
         return False
-    if sentence.word(first) == "tengo" and first > part[0]:
-        return True  # «…, que tengo comité el jueves»
-    if _tells_of_me(sentence, first):
-        return True
+    return sentence.claim_at(first) is None and not any(
+        _lies_in(claim, part) and claim.part is not Part.DATE for claim in sentence.claims
+    )
+
+
+def _happens_to_me(sentence: Sentence, words: list[int]) -> bool:
+    """«el correo que me llegó»."""
     return any(
         Tag.SITUATION in sentence.tags(at)
         and sentence.entries[at].forms.intersection(STATED)

@@ -126,6 +126,7 @@ def drop_as_of(sentence: Sentence, today: date) -> None:
         said = {sentence.word(at) for at in range(claim.first, claim.last + 1)}
         if claim.value == (DateRange(None, today),) and said & {"fecha", "momento", "hoy"}:
             sentence.claims.remove(claim)
+            sentence.aside.update(range(claim.first, claim.last + 1))
             continue
         opens = AS_OF & {sentence.word(claim.first), sentence.word(claim.first - 1)}
         begins = AS_OF & {sentence.word(claim.first - 3), sentence.word(claim.first - 2)}

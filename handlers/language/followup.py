@@ -187,7 +187,7 @@ def _points_back(cues: Cues) -> bool:
         return False
     with_clitic = any(
         sentence.word(at).endswith(CLITICS) and Form.CLITIC in sentence.entries[at].forms
-        for tag in (Tag.MARK, Tag.TELL, Tag.DELIVER, Tag.SHOW)
+        for tag in (Tag.MARK, Tag.TELL, Tag.DELIVER, Tag.SHOW, Tag.STOP)
         for at in sentence.places(tag)
     )
     return with_clitic or bool({"lo", "la", "le", "les"} & cues.words)
@@ -197,6 +197,12 @@ def _narrows(cues: Cues) -> bool:
     """«déjame solo los que faltan»: one part, and no noun for what it is a part of."""
     kinds = {claim.part for claim in cues.sentence.claims}
     return len(kinds) == 1 and cues.has(Tag.ONLY) and not cues.names_things
+
+
+def _widens_days(cues: Cues) -> bool:
+    """«de cualquier mes», «de todas las fechas»; «todo el mes» is one."""
+    any_one = cues.words & {"cualquier", "cualquiera"} and cues.words & PERIODS
+    return bool(any_one) or (cues.has(Tag.ALL) and bool(cues.words & {"meses", "fechas"}))
 
 
 def _points_to_all(cues: Cues) -> bool:
@@ -213,7 +219,7 @@ def _widens(cues: Cues) -> bool:
     """«todas las unidades», «de cualquier mes»: the part named is dropped."""
     return (
         (cues.has(Tag.ALL) or not cues.words.isdisjoint(ANY))
-        and (cues.has(Tag.UNIT, Tag.AREA) or not cues.words.isdisjoint(PERIODS))
+        and (cues.has(Tag.UNIT, Tag.AREA) or _widens_days(cues))
         and not cues.has(Tag.DUE, Tag.MEANS, Tag.COMMITMENT, Tag.PENDING)
     )
 
@@ -286,9 +292,9 @@ def _merge(question: Question, previous: Question, cues: Cues) -> MeansFilter:
             old,
             units=() if cues.has(Tag.UNIT) else old.units,
             areas=() if cues.has(Tag.AREA) else old.areas,
-            due=() if cues.words & PERIODS else old.due,
+            due=() if _widens_days(cues) else old.due,
         )
-        new = replace(new, due=() if cues.words & PERIODS else new.due)
+        new = replace(new, due=() if _widens_days(cues) else new.due)
     if _inverts(_words(cues), previous) and old.status:
         old = replace(old, status=INVERTED[old.status])
     if _is_rest(cues) and old.units and not new.units:

@@ -173,6 +173,8 @@ def _read_count(cues: Cues) -> Reading | None:
             sentence.before(at) in {"en", "el", "un", ""} or sentence.word(at + 1) == "de"
         ):
             continue
+        if word in {"cuanto", "cuanta"} and sentence.before(at) == "a":
+            continue  # «¿a cuánto está el dólar?»
         single = any(ref.level is Level.MEANS for ref in cues.refs)
         if word in {"cuanto", "cuanta"} and (single or _counts_time(cues, at)):
             continue
@@ -181,7 +183,8 @@ def _read_count(cues: Cues) -> Reading | None:
         if word in {"num", "numero", "nro", "numeros"} and cues.refs and not cues.has(Tag.MEANS):
             continue
         whole = cues.names_things or cues.has(Tag.DUE, Tag.DELIVER) or speaks_of_shares(sentence)
-        if cues.has_content or cues.has_previous or (whole and not _says_more(cues)):
+        counted = whole and not _says_more(cues, counts=True)
+        if cues.has_content or cues.has_previous or counted:
             return Reading(Intent.COUNT)
     return None
 
@@ -332,7 +335,7 @@ def _read_list(cues: Cues) -> Reading | None:
     return Reading(Intent.LIST) if asks and not _says_more(cues) else None
 
 
-def _says_more(cues: Cues) -> bool:
+def _says_more(cues: Cues, *, counts: bool = False) -> bool:
     """Words that narrow in a way no rule has read: to list everything would be no answer."""
     sentence = cues.sentence
     if cues.left.unknown or cues.left.foreign:
@@ -346,6 +349,8 @@ def _says_more(cues: Cues) -> bool:
         return not cues.has_previous
     if cues.has_previous:
         return False
+    if cues.has(Tag.COUNT) and not counts:
+        return True
     without = any(not _is_manner(sentence, at) for at in sentence.places(Tag.WITHOUT))
     return without or cues.has(*NARROWING) or bool(_unclaimed(cues) & TIMES)
 

@@ -150,4 +150,7 @@ def _may_narrow(sentence: Sentence, at: int, vocabulary: Vocabulary) -> bool:
         return False  # «relacionados con convenios»
     if word in DATE_WORDS | CLOSED_CLASS or tags & {Tag.MARK, Tag.DUE, Tag.DELIVER, Tag.TELL}:
         return False
-    return bool(vocabulary.topic_keys(word))
+    keys = vocabulary.topic_keys(word)
+    forms = sentence.entries[at].forms
+    is_nominal = not forms or bool(forms & {Form.INFINITIVE, Form.PARTICIPLE})
+    return bool(keys) and (is_nominal or keys[0] == word_key(word))

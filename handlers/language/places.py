@@ -8,7 +8,7 @@ from storage.records import Level, Ref
 
 LONGEST_LIST = 30  # places a «el 3» may point to
 ARTICLES = frozenset({"el", "la", "lo", "del", "al", "los", "las", "ese", "esa", "este", "esta"})
-POINTERS = frozenset({"el", "la", "del", "al", "numero", "opcion"})
+POINTERS = frozenset({"el", "la", "del", "al", "numero", "opcion", "dije", "digo"})
 PERIODS = frozenset({"plazo", "vez"})
 
 

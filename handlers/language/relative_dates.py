@@ -58,6 +58,9 @@ def unit_led(cursor: DateCursor, index: int) -> Found | None:
         readings.append(offset_from(cursor, end, [(1, grain)]))
     elif numeral and not numeral.ordinal and not cursor.is_code(numeral):
         readings.append(_numbered(cursor, grain, numeral))
+    if grain is Grain.FORTNIGHT and named and named.period.grain is Grain.MONTH:
+        first_half = cut(named.period, lambda days: around(grain, days.start), grain)
+        readings.append(Found(named.end, first_half))
     around_day = grain is Grain.WEEK or cursor.skip(end, words.OF) in cursor.holidays
     if around_day and named and named.period.grain is Grain.DAY:
         whole = cut(named.period, lambda days: around(grain, days.start), grain)

@@ -85,7 +85,7 @@ VERBS: dict[tuple[Tag, ...], str] = {
         """,
     # verbs that say nothing of their own
     (Tag.FILLER,): """
-        haber hub habr; tener ten tien teng tuv tendr; ascender asciend; sumar; quedar; seguir sigu sig; estar; encargar; llegar; activar; trabajar; lograr; gustar;
+        perdonar; disculpar; haber hub habr; tener ten tien teng tuv tendr; ascender asciend; sumar; quedar; seguir sigu sig; estar; encargar; llegar; activar; trabajar; lograr; gustar;
         interesar; saber sep sup sabr; figurar; aparecer aparezc; salir salg saldr; hablar; existir; contener
         conten contien conteng; pertenecer pertenezc; participar; liderar; asumir; preparar; alistar;
         elaborar; meter; acercar; aproximar; programar; permitir; esperar; creer; pensar piens; empezar
