@@ -24,7 +24,7 @@ from handlers.language.names import claim_acts, claim_areas, claim_terms, claim_
 from handlers.language.places import claim_places
 from handlers.language.refs import claim_refs, refs_of
 from handlers.language.sentence import Part, Sentence
-from handlers.language.spelling import Speller
+from handlers.language.spelling import Speller, spelt
 from handlers.language.status import claim_status
 from handlers.language.tags import Tag
 from handlers.language.tokens import Kind, clean, tokenize
@@ -218,7 +218,7 @@ def _ask_which(  # noqa: PLR0913, PLR0917 - all that a reading depends on
     for word in words[:MOST_OPTIONS]:
         other = Sentence.of(sentence.tokens)
         other.replace(at, word)
-        shown = speller.vocabulary.unit_words.get(word, word)
+        shown = speller.vocabulary.unit_words.get(word) or spelt(word)
         other.corrections.append(Correction(sentence.tokens[at].text, shown))
         options.append(_read(text, other, today, speller, previous))
     understood = [option for option in options if option.intent is not Intent.UNKNOWN]

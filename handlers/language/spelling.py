@@ -36,6 +36,7 @@ NUMBER_WORDS = (
 RIGHT = frozenset((*MONTHS, *TIME_WORDS, *NUMBER_WORDS))  # though the lexicon lacks some
 SHORTEST = 4  # letters; below that a typing error cannot be told from another word
 LONG = 7  # letters from which on two errors are forgiven
+MOST_ERRORS = 2
 UNIT_CODE = 4  # letters a unit code must have to be recognised with an error
 DOUBLED_CODE = 3  # letters it must have where only letters are doubled: «UTTI»
 NOT_CORRECTED = {Tag.FILLER, Tag.GREETING, Tag.THANKS, Tag.FAREWELL}
@@ -78,6 +79,16 @@ def is_ordinary(word: str) -> bool:
     return any(is_known(written, "es") for written in _written(word))
 
 
+def spelt(word: str) -> str:
+    """A folded word, or the key of one, as a dictionary writes it: «andragógico», «madre»."""
+    from simplemma import is_known  # noqa: PLC0415 - as above
+
+    for bare in (word, f"{word}e", f"{word}es"):
+        if found := next((one for one in _accented(bare) if is_known(one, "es")), None):
+            return found
+    return word
+
+
 @lru_cache(maxsize=MOST_REMEMBERED)
 def is_verb(word: str) -> bool:
     """Whether a word is a form of a Spanish verb that is not in the lexicon."""
@@ -95,10 +106,15 @@ def is_verb(word: str) -> bool:
 def _written(word: str) -> Iterator[str]:
     """How a folded word may be written, and what stays of it without a diminutive or pronouns."""
     for bare in (word, *_bare_forms(word)):
-        yield bare
-        for at, letter in enumerate(bare):
-            if letter in ACCENTED:
-                yield f"{bare[:at]}{ACCENTED[letter]}{bare[at + 1 :]}"
+        yield from _accented(bare)
+
+
+def _accented(word: str) -> Iterator[str]:
+    """A folded word as it is, and with each accent or tilde it may have."""
+    yield word
+    for at, letter in enumerate(word):
+        if letter in ACCENTED:
+            yield f"{word[:at]}{ACCENTED[letter]}{word[at + 1 :]}"
 
 
 def _bare_forms(word: str) -> Iterator[str]:
@@ -185,8 +201,12 @@ class Speller:
         heard = MONTH_SOUNDS.get(sound(word)) or self._heard_in_texts(word)
         if heard:
             return Guess(heard)
-        if is_ordinary(word) or self.vocabulary.topic_keys(word):
+        if is_ordinary(word):
             return None
+        kin = self.vocabulary.topic_keys(word)
+        if kin:  # «enfoqe»: its family is known, and it is none of its words
+            near = [key for key in kin if OSA.distance(word_key(word), key) <= MOST_ERRORS]
+            return Guess((near[0],)) if near else None
         heard = known_sounds().get(sound(word), ())
         return Guess(heard[:1]) if heard else self._nearest(word)
 
@@ -209,7 +229,7 @@ class Speller:
         return self.sounds.get(sound(word)) or self.key_sounds.get(sound(word_key(word)), ())
 
     def _nearest(self, word: str) -> Guess | None:
-        allowed = 1 if len(word) < LONG else 2
+        allowed = 1 if len(word) < LONG else MOST_ERRORS
         if len(word) == SHORTEST:
             # so short a word has too many neighbours but for the months
             return next(

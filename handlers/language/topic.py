@@ -7,7 +7,7 @@ from handlers.language.joining import PASSED_OVER, SHORTEST, Topical, is_phrase,
 from handlers.language.names import phrase_at
 from handlers.language.numbers import find_numerals
 from handlers.language.sentence import Claim, Part, Sentence
-from handlers.language.spelling import Speller, differ
+from handlers.language.spelling import Speller, differ, spelt
 from handlers.language.tags import Tag
 from handlers.language.vocabulary import Named, Vocabulary
 from handlers.language.word_tables import SUMMARISING
@@ -170,5 +170,6 @@ def correct_words(sentence: Sentence, speller: Speller) -> tuple[tuple[int, tupl
         meant = guess.words[0]
         typed = sentence.tokens[at].text
         sentence.replace(at, meant)
-        sentence.corrections.append(Correction(typed, vocabulary.unit_words.get(meant, meant)))
+        shown = vocabulary.unit_words.get(meant) or spelt(meant)
+        sentence.corrections.append(Correction(typed, shown))
     return tuple(open_places)

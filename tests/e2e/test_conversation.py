@@ -19,6 +19,43 @@ async def test_a_question_and_its_follow_up(program: Program, telegram: Telegram
     assert "julio" in july.text.lower().splitlines()[0]
 
 
+async def test_a_first_conversation(program: Program, telegram: Telegram) -> None:
+    """Start, ask, follow up, press, turn a page, mistype, and ask for something else."""
+    chat = telegram.private()
+    seen = {}
+
+    async with program.polling():
+        for said in (
+            "/start",
+            "¿qué vence en junio?",
+            "compromisos de UOAI",
+            "y en enero?",
+            "todos los medios",
+        ):
+            telegram.say(chat, said)
+            seen[said] = await telegram.see(chat)
+        await telegram.toast(telegram.press(chat, "Siguiente ›"))
+        page = await telegram.see(chat)
+        telegram.press(chat, "18.1")
+        whole = await telegram.see(chat)
+        for said in ("pendientes de utia", "¿quién ganó el partido?"):
+            telegram.say(chat, said)
+            seen[said] = await telegram.see(chat)
+
+    def codes(said: str) -> list[str]:
+        return [label for label in seen[said].labels if label[0].isdigit()]
+
+    assert "¿qué vence en junio?" in seen["/start"].text
+    assert codes("¿qué vence en junio?") == ["10.1", "12.2", "17.1", "18.1"]
+    assert codes("compromisos de UOAI") == ["6.1", "8.1", "7.1"]
+    assert codes("y en enero?") == ["8.1"]
+    assert "Página 2 de 3" in page.text
+    assert "Medio 18.1" in whole.text
+    assert "«utia» → UTAI" in seen["pendientes de utia"].text
+    assert codes("¿quién ganó el partido?") == []
+    assert "prefiero no adivinar" in seen["¿quién ganó el partido?"].text
+
+
 async def test_every_button_of_an_answer_works(program: Program, telegram: Telegram) -> None:
     chat = telegram.private()
 
