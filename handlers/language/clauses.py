@@ -79,6 +79,26 @@ def _points_back(sentence: Sentence, part: range) -> bool:
     return not names and any(sentence.word(at) in {"eso", "ese", "esa"} for at in part)
 
 
+def put_right(sentence: Sentence) -> None:
+    """«lo del apoyo, perdón, el soporte»: what comes behind stands for what came before."""
+    for at in range(1, len(sentence) - 1):
+        if sentence.word(at) not in {"perdon", "digo", "corrijo"} or not _is_break(
+            sentence, at - 1
+        ):
+            continue
+        for part in {claim.part for claim in sentence.claims if claim.first > at}:
+            for claim in sentence.of_part(part):
+                if claim.last < at:
+                    sentence.claims.remove(claim)
+        named = [place for place in range(len(sentence)) if _is_bare(sentence, place)]
+        if any(place > at for place in named):
+            sentence.aside.update(place for place in named if place < at)
+
+
+def _is_bare(sentence: Sentence, at: int) -> bool:
+    return sentence.is_word(at) and not sentence.tags(at) and sentence.is_free(at)
+
+
 def clauses(sentence: Sentence) -> Iterator[range]:
     """The stretches between signs, and before «necesito…», «que voy manejando»."""
     start = 0

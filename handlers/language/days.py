@@ -84,6 +84,15 @@ def claim_dates(sentence: Sentence, today: date, years: YearRule) -> Sequence[Da
     return taken
 
 
+def _is_all(sentence: Sentence, span: DateSpan) -> bool:
+    """«¿y mañana?»: nothing else is said."""
+    rest = [at for at in range(len(sentence)) if not span.first <= at <= span.last]
+    said = [at for at in rest if sentence.is_word(at)]
+    return sentence.word(span.last) == "manana" and all(
+        sentence.word(at) in {"y", "pero", "e", "a", "ver"} for at in said
+    )
+
+
 def _put_right(sentence: Sentence, span: DateSpan) -> int | None:
     """Where the comma of «no mayo, junio» stands: what comes behind it is meant instead."""
     if sentence.word(span.first - 1) != "no" or len(span.ranges) <= 1:
@@ -190,7 +199,7 @@ def _joined(sentence: Sentence, span: DateSpan) -> tuple[DateRange, ...]:
 def _is_meant(sentence: Sentence, span: DateSpan) -> bool:
     """Whether a span that might be no date stands where a date would."""
     words = sentence.tokens[span.first : span.last + 1]
-    if sentence.word(span.first - 1) in UNTIL:
+    if sentence.word(span.first - 1) in UNTIL or _is_all(sentence, span):
         return True
     if any(
         token.kind is Kind.NUMBER and EARLIEST_YEAR <= token.value <= LATEST_YEAR

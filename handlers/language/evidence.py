@@ -43,7 +43,7 @@ def is_about_the_matrix(cues: Cues, reading: Reading, *, is_follow_up: bool) -> 
         return True
     weight = understood(cues) + (FOLLOWS if is_follow_up else 0)
     if reading.intent in TOLERANT:
-        return weight + COURTESY >= strange
+        return weight + COURTESY > strange
     if reading.intent is Intent.DEFINE:
         weight += MEANING
     return weight > strange + NEEDED

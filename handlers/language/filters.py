@@ -24,9 +24,21 @@ def wanted_of(sentence: Sentence, vocabulary: Vocabulary, *, with_status: bool) 
     out = [claim for group in groups for claim in group]
     kept = [claim for claim in sentence.claims if claim not in out]
     wanted = _paired(sentence, kept) or filter_of(kept, with_status=with_status)
-    without = tuple(one for group in groups if (one := filter_of(group)) != MeansFilter())
+    without = tuple(
+        one
+        for group in groups
+        if not _is_put_right(sentence, group) and (one := filter_of(group)) != MeansFilter()
+    )
     wanted = replace(wanted, without=without)
     return _shared(sentence, wanted, vocabulary)
+
+
+def _is_put_right(sentence: Sentence, group: list[Claim]) -> bool:
+    """«UTI no UTAI»: another word for the same, and nothing to leave out."""
+    claim = group[0]
+    before = sentence.claim_at(claim.first - 2)
+    denied = sentence.word(claim.first - 1) == "no" and before is not None
+    return denied and claim.part is Part.UNIT and before.part is Part.UNIT  # type: ignore[union-attr]
 
 
 def _paired(sentence: Sentence, claims: Sequence[Claim]) -> MeansFilter | None:
@@ -187,10 +199,16 @@ def _of_several_units(vocabulary: Vocabulary) -> tuple[MeansFilter, ...]:
 def _lists(sentence: Sentence) -> bool:
     """«rec 7 y rec 6 juntas», «UC y UTI juntos»: in one list, not of one means."""
     return not any(
-        sentence.word(at) in {"comun", "simultaneamente", "vez", "conjuntamente"}
+        _does_together(sentence, at)
+        or sentence.word(at) in {"comun", "simultaneamente", "vez", "conjuntamente"}
         or sentence.word(at).startswith("conjunt")
         for at in sentence.places(Tag.TOGETHER)
     )
+
+
+def _does_together(sentence: Sentence, at: int) -> bool:
+    """«trabajan juntas», «¿qué tienen juntas?»; «UC y UTI juntas» are one list."""
+    return bool(sentence.entries[at - 1].forms & {Form.PRESENT, Form.PAST}) if at else False
 
 
 def _is_exclusive(sentence: Sentence) -> bool:

@@ -300,7 +300,8 @@ def _merge(question: Question, previous: Question, cues: Cues) -> MeansFilter:
     if _is_rest(cues) and old.units and not new.units:
         rest = MeansFilter(units=old.units)
         old = replace(old, units=(), without=(*old.without, rest))
-    forgets_status = cues.has(Tag.ALL) and not new.units and not _widens(cues)
+    whole = any(cues.sentence.word(at) != "total" for at in cues.sentence.places(Tag.ALL))
+    forgets_status = whole and not new.units and not _widens(cues)
     return replace(
         old,
         acts=new.acts or old.acts,

@@ -103,12 +103,13 @@ def _read_courtesy(cues: Cues) -> Reading | None:
         return None
     if _asks_help(cues):
         return Reading(Intent.HELP)
-    if cues.has(Tag.GREETING) and _asks_how_are_you(cues):
+    words = [token for token in cues.sentence.tokens if token.kind is Kind.WORD]
+    brief = cues.has(Tag.GREETING) or len(words) <= A_GREETING
+    if brief and _asks_how_are_you(cues):
         return Reading(Intent.HELP, courtesy=Courtesy.GREETING)
     wants = (Tag.DUE, Tag.PENDING, Tag.COUNT, Tag.WHO, Tag.SHOW, Tag.NEXT, Tag.WHEN)
     thanks = cues.has(Tag.THANKS)
     asks = cues.names_things or cues.has(Tag.ASK) or (cues.has(*wants) and not thanks)
-    words = [token for token in cues.sentence.tokens if token.kind is Kind.WORD]
     polite = cues.has(*(tag for tag, _ in COURTESIES))
     if asks or (cues.left.unknown and not (polite and len(words) <= A_GREETING)):
         return None

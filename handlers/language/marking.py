@@ -13,6 +13,7 @@ BEING = frozenset(
     "esta estan quedo quedaron fue fueron ha han lista sido se queda quedan ser".split()
 )
 FIRST_PERSON = ("amos", "imos")
+AUXILIARIES = frozenset("ya se han ha fue fueron esta estan habian haya hayan le les".split())
 CHECKS = frozenset({"check", "visto", "palomita", "tick", "ok", "✅", "✔"})
 READY = frozenset({"listo", "lista", "listos", "listas", "hecho", "hecha", "ok", "conforme"})
 AS = frozenset({"por", "como", "a", "en", "estado"})
@@ -161,7 +162,7 @@ def _is_statement(cues: Cues, claim: Claim) -> bool:
         relates = before == "que" and _is_report(cues, at)
         if not relates:
             return False
-    if before == "ya" and sentence.before(at, 2) in {"los", "las", "que", "lo"}:
+    if _is_relative(sentence, at) and not _is_report(cues, at):
         return False
     if any(ref.level is not Level.RECOMMENDATION for ref in cues.refs):
         return True
@@ -181,6 +182,17 @@ def _is_statement(cues: Cues, claim: Claim) -> bool:
         and (cues.has(Tag.DEICTIC) or not cues.part(Part.UNIT, Part.DATE, Part.AREA))
     )
     return bool(cues.left.topic) or points or bool(cues.refs) or word.endswith(FIRST_PERSON)
+
+
+def _is_relative(sentence: Sentence, at: int) -> bool:
+    """«los que ya se entregaron», «lo ya presentado»: some of them, and no statement."""
+    steps = 1
+    while sentence.before(at, steps) in AUXILIARIES:
+        steps += 1
+    opener = sentence.before(at, steps)
+    if opener in {"los", "las"} or (opener == "lo" and steps > 1):
+        return steps > 1
+    return opener == "que" and sentence.before(at, steps + 1) in {"los", "las", "lo"}
 
 
 def _is_first_person(cues: Cues, at: int) -> bool:

@@ -1,7 +1,7 @@
 """Questions for a meaning, «qué es RDE», and on the act itself, «quién firmó el acta»."""
 
 from handlers.language.cues import Cues, Reading
-from handlers.language.sentence import Part, Sentence
+from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.tags import Tag
 from handlers.question import ActFacet, Intent
 
@@ -96,7 +96,7 @@ def _asks_for_a_word(cues: Cues) -> bool:
 
 def _asks_what_it_is(sentence: Sentence, at: int) -> bool:
     """«qué cosa viene a ser…», «qué rayos es…»: between them no word of the matrix."""
-    if sentence.word(at - 1) == "en" or _is_relative(sentence, at):
+    if sentence.word(at) != "que" or sentence.word(at - 1) == "en" or _is_relative(sentence, at):
         return False  # «¿en qué es responsable CGC?»
     for place in range(at + 1, at + 1 + MOST_BETWEEN):
         word, tags = sentence.word(place), sentence.tags(place)
@@ -105,6 +105,11 @@ def _asks_what_it_is(sentence: Sentence, at: int) -> bool:
         if tags - BLANK or word in TIMES or not sentence.is_word(place):
             return False
     return False
+
+
+def _leads_to(named: list[Claim], at: int) -> bool:
+    """A term stands behind the question word: «qué cosa es el SAF»."""
+    return any(at < claim.first <= at + MOST_BETWEEN + 2 for claim in named)
 
 
 def _is_relative(sentence: Sentence, at: int) -> bool:
@@ -128,7 +133,7 @@ def read_define(cues: Cues) -> Reading | None:
         return None
     if cues.has(Tag.DEFINE) or "=" in cues.words or not NAMING.isdisjoint(cues.words):
         return Reading(Intent.DEFINE)
-    if any(_asks_what_it_is(sentence, at) for at in sentence.free() if sentence.word(at) == "que"):
+    if any(_asks_what_it_is(sentence, at) and _leads_to(named, at) for at in sentence.free()):
         return Reading(Intent.DEFINE)
     if cues.has(Tag.DUE, Tag.PENDING, Tag.COUNT, Tag.DELIVER):
         return None

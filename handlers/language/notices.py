@@ -75,7 +75,8 @@ def _stops(cues: Cues) -> bool:
     """«para con los avisos»."""
     sentence = cues.sentence
     return any(
-        sentence.word(at) == "para" and sentence.word(at + 1) == "con" for at in sentence.free()
+        sentence.word(at) == "para" and "con" in {sentence.word(at + 1), sentence.word(at + 2)}
+        for at in sentence.free()
     )
 
 

@@ -53,7 +53,9 @@ def _place(sentence: Sentence, numeral: Numeral, previous: Question) -> Claim | 
     if levels == [Level.MEANS] and previous.intent is Intent.DETAIL and numeral.value > 1:
         ref = Ref(Level.COMMITMENT, str(numeral.value))
         return Claim(Part.REF, numeral.first, numeral.last, (ref,))
-    if levels and levels[0] is not Level.MEANS and previous.intent is not Intent.COUNT:
+    is_rec = before == "la" and levels and levels[0] is Level.RECOMMENDATION
+    counted = previous.intent is Intent.COUNT and not is_rec
+    if levels and levels[0] is not Level.MEANS and not counted:
         ref = Ref(levels[0], str(numeral.value))
         return Claim(Part.REF, numeral.first, numeral.last, (ref,))
     return as_place

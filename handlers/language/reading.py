@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from handlers.language.clauses import set_aside
+from handlers.language.clauses import put_right, set_aside
 from handlers.language.cues import Cues, Reading
 from handlers.language.dates import DateSpan
 from handlers.language.days import (
@@ -76,6 +76,7 @@ def _read(
         return _impossible(sentence, impossible)
     claim_places(sentence, previous)
     claim_areas(sentence, vocabulary)
+    put_right(sentence)
     set_aside(sentence)
     if may_ask_meaning(sentence):
         claim_terms(sentence, vocabulary)
