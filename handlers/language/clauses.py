@@ -22,6 +22,7 @@ ASKS = (Tag.ASK, Tag.COUNT, Tag.WHO, Tag.WHEN, Tag.TELL, Tag.THING, Tag.MEANS, T
 SUBSTANCE = frozenset({Tag.DUE, Tag.DELIVER, Tag.THING, Tag.MEANS, Tag.COMMITMENT, Tag.PENDING, Tag.OVERDUE,
                        Tag.SUMMARY, Tag.DEFINE, Tag.MARK, Tag.RECOMMENDATION, Tag.STATE, Tag.NOTICE,
                        Tag.NOTIFY, Tag.COUNT, Tag.GO})  # fmt: skip
+APPOINTMENTS = frozenset({"reunion", "comite", "cita", "clase", "examen"})
 STATED = (Form.PRESENT, Form.PAST)
 BINDERS = frozenset("lo los las".split())
 REACH = 3  # words between «vence» and the day it governs
@@ -119,7 +120,7 @@ def _begins(sentence: Sentence, at: int, start: int) -> bool:
     word, tags = sentence.word(at), sentence.tags(at)
     if word in REASONS or (word == "pero" and at > start):
         return True
-    if word == "o" and all(claim.last < at for claim in sentence.claims) and sentence.claims:
+    if word == "o" and _is_alternative(sentence, at):
         return True  # «vence algo en agosto o ya me voy de vacaciones»
     if word == "que" and sentence.word(at + 1) in AFTER_QUE | {"estoy", "voy", "ando", "tengo"}:
         tells = Tag.SITUATION in sentence.tags(at + 1) or sentence.word(at + 1) == "tengo"
@@ -129,6 +130,19 @@ def _begins(sentence: Sentence, at: int, start: int) -> bool:
         Form.PARTICIPLE,
     }
     return wants and sentence.before(at) not in {"que", "lo", "no", "me", "te", "le", "se", "por"}
+
+
+def _is_alternative(sentence: Sentence, at: int) -> bool:
+    """Behind «o» nothing of the matrix is named, and before it something is."""
+    late = {Tag.OVERDUE, Tag.PENDING}
+    named = sentence.claims or any(sentence.tags(place) & late for place in range(at))
+    rest = range(at + 1, len(sentence))
+    return (
+        bool(named)
+        and all(claim.last < at for claim in sentence.claims)
+        and any(sentence.is_word(place) and not sentence.tags(place) for place in rest)
+        and not any(sentence.tags(place) & (SUBSTANCE | {Tag.LATE}) for place in rest)
+    )
 
 
 def _is_break(sentence: Sentence, at: int) -> bool:
@@ -157,7 +171,10 @@ def _is_situation(sentence: Sentence, part: range) -> bool:
         return is_own or any(Tag.SITUATION in sentence.tags(at) for at in words)
     if sentence.word(first) == "para" and sentence.word(first + 1) in ARTICLES:
         return _is_purpose(sentence, part, first)
-    has_plans = [sentence.word(part[0] + step) for step in (0, 1)] == ["que", "tengo"]
+    start = part[0] + (sentence.word(part[0]) == "que")
+    has_plans = sentence.word(start) == "tengo" and (
+        start > part[0] or sentence.word(start + 1) in APPOINTMENTS
+    )
     return has_plans or _tells_of_me(sentence, first) or _happens_to_me(sentence, words)
 
 

@@ -436,7 +436,8 @@ def _asks_of_one(question: Question, previous: Question, cues: Cues) -> bool:
             return True
         if cues.has(Tag.DEICTIC) and cues.words & MORE:
             return True
-    if _words(cues)[:2] == ["el", "de"] and _asks_aspect(cues):
+    one = _words(cues)[:2] == ["el", "de"] or bool(cues.words & {"ese", "esa"})
+    if one and _asks_aspect(cues):
         return True
     if previous.intent not in {Intent.DETAIL, Intent.MARK}:
         return False

@@ -25,6 +25,10 @@ NARROWING = (Tag.TELL, Tag.NOT, Tag.EXCEPT, Tag.HOW, Tag.COMPARE, Tag.LATE, Tag.
              Tag.NEXT, Tag.LAST, Tag.FIRST, Tag.SUMMARY, Tag.STATE, Tag.KIND, Tag.STOP)  # fmt: skip
 TIMES = frozenset("antes despues hasta desde mes meses semana semanas quincena trimestre".split())
 A_GREETING = 3  # words that are no more than one
+SAYING = frozenset({"dice", "dicen", "trata", "va", "pide", "piden"})
+OFFICIALS = frozenset(
+    "ministro ministra presidente presidenta viceministro viceministra alcalde alcaldesa".split()
+)
 OLD = frozenset({"viejo", "vieja", "antiguo", "antigua"})
 URGENT = frozenset({"urgente", "urgentes"})
 NEAR = frozenset({"pronto", "cerca", "encima"})
@@ -45,6 +49,8 @@ def read_intent(cues: Cues) -> Reading:
 
 def _read_other_question(cues: Cues) -> Reading | None:
     """«¿qué día cae el 28 de julio?», «¿cuántos días trae febrero?»: about the calendar."""
+    if _asks_for_an_official(cues):
+        return Reading(Intent.UNKNOWN)
     anchors = cues.part(Part.UNIT, Part.REF, Part.AREA, Part.STATUS, Part.NTH, Part.TOPIC)
     if not cues.part(Part.DATE) or anchors or cues.names_things or cues.has_previous:
         return None
@@ -59,6 +65,15 @@ def _read_other_question(cues: Cues) -> Reading | None:
             )
             return None if due else Reading(Intent.UNKNOWN)
     return None
+
+
+def _asks_for_an_official(cues: Cues) -> bool:
+    """«¿quién es el ministro de salud?»."""
+    sentence = cues.sentence
+    return any(
+        sentence.word(at) in OFFICIALS and sentence.before(at, 2) in {"es", "fue", "sera"}
+        for at in sentence.free()
+    )
 
 
 def _read_how_to(cues: Cues) -> Reading | None:
@@ -97,7 +112,12 @@ def _goes(cues: Cues, at: int) -> bool:
 
 def _read_courtesy(cues: Cues) -> Reading | None:
     """Greetings, thanks and calls for help that name nothing of the matrix."""
-    if cues.has_content or cues.part(Part.TERM, Part.NTH) or cues.left.foreign:
+    named = cues.has_filter or cues.part(Part.REF, Part.TERM, Part.NTH) or cues.left.foreign
+    if not named and _thanks_for(cues):
+        return Reading(Intent.HELP, courtesy=Courtesy.THANKS)
+    if not named and _asks_for_help(cues):
+        return Reading(Intent.HELP)
+    if named or cues.has_content:
         return None
     if len(cues.left.unknown) > 1:
         return None
@@ -117,6 +137,19 @@ def _read_courtesy(cues: Cues) -> Reading | None:
         if cues.has(tag):
             return Reading(Intent.HELP, courtesy=courtesy)
     return None
+
+
+def _thanks_for(cues: Cues) -> bool:
+    """«muchas gracias por su apoyo»: what for is no topic."""
+    sentence = cues.sentence
+    thanks = any(sentence.word(at + 1) == "por" for at in sentence.places(Tag.THANKS))
+    return thanks and not cues.has(Tag.ASK, Tag.WHO, Tag.SHOW)
+
+
+def _asks_for_help(cues: Cues) -> bool:
+    """«¿en qué me puede ayudar este servicio?»."""
+    helps = any(token.fold.startswith("ayud") for token in cues.sentence.tokens)
+    return helps and "en" in cues.words and "que" in cues.words and not cues.names_things
 
 
 def _asks_how_are_you(cues: Cues) -> bool:
@@ -259,9 +292,9 @@ def _before_time(sentence: Sentence, at: int) -> str:
 
 def _read_detail(cues: Cues) -> Reading | None:
     """One thing by its number or topic, or who and when about it."""
-    aspect = cues.has(Tag.WHO) or _asks_unit(cues) or _asks_which_one(cues)
+    aspect = _asks_who(cues) or _asks_unit(cues) or _asks_which_one(cues)
     when = asks_when(cues) or (bool(cues.refs) and "cuando" in cues.words)
-    tells = cues.has(Tag.TELL) or bool(cues.words & {"dice", "dicen", "trata", "va"})
+    tells = cues.has(Tag.TELL) or bool(cues.words & SAYING)
     levels = {ref.level for ref in cues.refs}
     if cues.part(Part.NTH) or Level.MEANS in levels:
         return Reading(Intent.DETAIL, wants_status=False)
@@ -289,6 +322,15 @@ def _read_detail(cues: Cues) -> Reading | None:
     if asked_delivery and not plural and not cues.part(Part.DATE):
         return Reading(Intent.DETAIL, wants_status=False)
     return None
+
+
+def _asks_who(cues: Cues) -> bool:
+    """«quién», «responsable», «a cargo»; «ese cargo» is a word of the texts."""
+    sentence = cues.sentence
+    return any(
+        sentence.word(at) != "cargo" or sentence.before(at) in {"a", "al", "su"}
+        for at in sentence.places(Tag.WHO)
+    )
 
 
 def _tells_of_many(cues: Cues) -> bool:

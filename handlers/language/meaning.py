@@ -45,6 +45,8 @@ def may_ask_meaning(sentence: Sentence) -> bool:
         return True
     if any(_wants_meaning(sentence, at) for at in range(len(sentence))):
         return True
+    if any(token.fold == "=" for token in sentence.tokens):
+        return True
     said = [
         at
         for at in sentence.free()
@@ -109,7 +111,9 @@ def _asks_what_it_is(sentence: Sentence, at: int) -> bool:
 
 def _leads_to(named: list[Claim], at: int) -> bool:
     """A term stands behind the question word: «qué cosa es el SAF»."""
-    return any(at < claim.first <= at + MOST_BETWEEN + 2 for claim in named)
+    return any(
+        at < claim.first <= at + MOST_BETWEEN + 2 or claim.last == at - 1 for claim in named
+    )
 
 
 def _is_relative(sentence: Sentence, at: int) -> bool:
@@ -120,30 +124,34 @@ def _is_relative(sentence: Sentence, at: int) -> bool:
 
 def read_define(cues: Cues) -> Reading | None:
     """A question for the meaning of a term or a unit; or a bare term."""
-    sentence = cues.sentence
-    named = sentence.of_part(Part.TERM) or sentence.of_part(Part.UNIT)
-    if not named and _asks_for_a_word(cues):
-        return Reading(Intent.DEFINE)
+    named = cues.sentence.of_part(Part.TERM) or cues.sentence.of_part(Part.UNIT)
     says = cues.words & {"significa", "significan"} or {"quiere", "decir"} <= cues.words
-    if says and cues.part(Part.TERM):
+    if (says and cues.part(Part.TERM)) or (not named and _asks_for_a_word(cues)):
         return Reading(Intent.DEFINE)
-    if cues.has_previous and cues.has(Tag.WRONG):
+    takes_back = cues.has_previous and cues.has(Tag.WRONG)
+    if takes_back or not named or cues.refs or cues.part(Part.DATE, Part.STATUS):
         return None
-    if not named or cues.refs or cues.part(Part.DATE, Part.STATUS):
-        return None
+    return Reading(Intent.DEFINE) if _asks_for_named(cues, named) else None
+
+
+def _asks_for_named(cues: Cues, named: list[Claim]) -> bool:
+    """The meaning of what is named is asked for, or nothing else is said."""
+    sentence = cues.sentence
+    words = [token.fold for token in sentence.tokens if token.fold.isalnum()]
     if cues.has(Tag.DEFINE) or "=" in cues.words or not NAMING.isdisjoint(cues.words):
-        return Reading(Intent.DEFINE)
+        return True
+    if words[-2:] == ["de", "que"] and BEING & set(words):
+        return True  # «UC es la unidad de qué»
     if any(_asks_what_it_is(sentence, at) and _leads_to(named, at) for at in sentence.free()):
-        return Reading(Intent.DEFINE)
+        return True
     if cues.has(Tag.DUE, Tag.PENDING, Tag.COUNT, Tag.DELIVER):
-        return None
+        return False
     if any(_wants_meaning(sentence, at) for at in sentence.free()):
-        return Reading(Intent.DEFINE)
+        return True
     alone = sentence.of_part(Part.TERM) and not cues.left.topic
     explained = cues.has(Tag.TELL, Tag.HOW) or cues.is_question
-    if alone and (explained or len(sentence) == named[0].last - named[0].first + 1):
-        return Reading(Intent.DEFINE)
-    return None
+    is_all = len(sentence) == named[0].last - named[0].first + 1
+    return bool(alone) and (explained or is_all)
 
 
 def read_act(cues: Cues) -> Reading | None:

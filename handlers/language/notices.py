@@ -47,7 +47,9 @@ def read_notices(cues: Cues) -> Reading | None:
     ):
         return None  # «aviso que ya lo presentamos»
     silence = cues.has(Tag.NOT) or {"no", "ya"} <= words or bool(words & SILENCE)
-    if _notifies(cues) or _subscribes(cues) or _wants_digest(cues) or cues.has(Tag.NOTICE):
+    about_texts = cues.part(Part.AREA, Part.TOPIC)  # «monitoreo de alarmas»
+    noted = cues.has(Tag.NOTICE) and not about_texts
+    if _notifies(cues) or _subscribes(cues) or _wants_digest(cues) or noted:
         ends = cues.has(Tag.STOP) or silence or _stops(cues)
         return Reading(Intent.UNSUBSCRIBE if ends else Intent.SUBSCRIBE)
     if silence and "ya" in words and _bids_the_bot(cues) and not cues.refs:

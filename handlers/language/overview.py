@@ -1,11 +1,13 @@
 """Summaries: «avance», «cómo vamos», «qué unidad está más atrasada»."""
 
 from handlers.language.cues import SUBMITTED, Cues, Reading
+from handlers.language.filters import speaks_of_shares
 from handlers.language.sentence import Part, Sentence
 from handlers.language.tags import Tag
 from handlers.language.word_tables import SUMMARISING
 from handlers.question import Grouping, Intent, Ranking
 
+LEADING = frozenset({"ganando", "lidera", "liderando", "encabeza"})
 GOING = frozenset({"vamos", "andamos", "va"})  # «¿vamos bien?»
 STANDING = frozenset({"esta", "estan", "estamos", "ta", "tamos"})
 TO_THE_BOT = frozenset({"estas", "vas", "andas", "te", "usted", "ustedes"})  # «¿cómo estás?»
@@ -87,8 +89,11 @@ def _grouping(cues: Cues) -> Grouping | None:
 
 def _ranking(cues: Cues) -> Ranking | None:
     """«más atrasada», «la que menos debe», «quién cumple mejor»."""
-    if _grouping(cues) is None or not cues.has(Tag.COMPARE) or cues.left.topic or cues.refs:
+    compares = cues.has(Tag.COMPARE) or not LEADING.isdisjoint(cues.words)
+    if _grouping(cues) is None or not compares or cues.left.topic or cues.refs:
         return None
+    if speaks_of_shares(cues.sentence):
+        return None  # «más de una unidad»
     if cues.has(Tag.NEXT) or (cues.has_previous and cues.has(Tag.ALL)):
         return None
     everywhere = {tag for known in cues.sentence.entries for tag in known.tags}
@@ -96,7 +101,7 @@ def _ranking(cues: Cues) -> Ranking | None:
     fewest = "menos" in words or "menor" in words
     if "peor" in words or Tag.LATE in everywhere:
         return Ranking.AHEAD if fewest else Ranking.BEHIND
-    if "mejor" in words or everywhere & {Tag.EARLY, Tag.DELIVER}:
+    if "mejor" in words or words & LEADING or everywhere & {Tag.EARLY, Tag.DELIVER}:
         return Ranking.BEHIND if fewest else Ranking.AHEAD
     names = everywhere & {Tag.PENDING, Tag.THING, Tag.MEANS, Tag.COMMITMENT}
     if names and words & {"mas", "menos", "mayor", "menor"}:

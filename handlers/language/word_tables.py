@@ -67,7 +67,7 @@ FILLER = """
     carro camino taxi campo trafico combi bus movil laptop compu vehiculo viaje ruta aeropuerto
     almuerzo final~ finalito cierre sencillo~ simple~ facilito mero~ unico~ extra adicional~ general~
     hitito frente tanda lote bloque monton resto restante~ sobrante~ restos total~ mitad mayoria
-    chat chatbot carajo mierda puta joder rasgo~ semanal~ diario~ mensual~ quincenal~ mencion~ curiosidad atencion bb lejano~ osea sea lante palante pm am hrs hora~ acreditable acreditacion~ cumplido cumplidito solito solita nuevito
+    min mins chat chatbot carajo mierda puta joder rasgo~ semanal~ diario~ mensual~ quincenal~ mencion~ curiosidad atencion bb lejano~ osea sea lante palante pm am hrs hora~ acreditable acreditacion~ cumplido cumplidito solito solita nuevito
 """
 
 WORDS: dict[Tag, str] = {
@@ -131,7 +131,7 @@ WORDS: dict[Tag, str] = {
     Tag.COMPARE: "mas peor mejor menos mayor menor primero ultimo",
     Tag.NOTICE: """
         aviso~ avisito~ alerta~ notificacion~ notis noti recordatorio~ boletin~ mensaje~ mensajito~
-        suscripcion~ alarma~ notif notifs recordacion
+        suscripcion~ inscripcion afiliacion alarma~ notif notifs recordacion
         """,
     Tag.STOP: "baja basta stop pare paren parar detenganse",
     Tag.DEFINE: """
