@@ -16,10 +16,11 @@ from handlers.language.days import (
 from handlers.language.evidence import is_about_the_matrix
 from handlers.language.exclusion import left_out
 from handlers.language.filters import places_of, wanted_of
-from handlers.language.followup import follow, follow_notices, opens_follow_up
+from handlers.language.followup import follow_notices, opens_follow_up
 from handlers.language.intent import read_intent
 from handlers.language.marking import drop_moments
 from handlers.language.meaning import may_ask_meaning
+from handlers.language.merging import follow
 from handlers.language.names import claim_acts, claim_areas, claim_terms, claim_units
 from handlers.language.places import claim_places
 from handlers.language.refs import claim_refs, refs_of

@@ -49,6 +49,8 @@ class Sentence:
     claims: list[Claim] = field(default_factory=list)
     aside: set[int] = field(default_factory=set)
     corrections: list[Correction] = field(default_factory=list)
+    _state: tuple[int, ...] = field(default=(), repr=False)
+    _free: list[int] = field(default_factory=list, repr=False)
 
     @classmethod
     def of(cls, tokens: Iterable[Token]) -> "Sentence":
@@ -99,10 +101,14 @@ class Sentence:
 
     def free(self) -> Iterator[int]:
         """Places of the tokens that no claim explains."""
-        taken = set(self.aside)
-        for one in self.claims:
-            taken.update(range(one.first, one.last + 1))
-        return (at for at in range(len(self.tokens)) if at not in taken)
+        state = (len(self.tokens), len(self.aside), *map(id, self.claims))
+        if state != self._state:  # asked for many times between two changes
+            taken = set(self.aside)
+            for one in self.claims:
+                taken.update(range(one.first, one.last + 1))
+            self._free = [at for at in range(len(self.tokens)) if at not in taken]
+            self._state = state
+        return iter(self._free)
 
     def has(self, tag: Tag, *forms: Form) -> bool:
         """Some unclaimed token carries the tag (in one of these forms, where given)."""

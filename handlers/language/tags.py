@@ -66,3 +66,6 @@ class Tag(Enum):
     ALL = auto()
     SITUATION = auto()  # begins a clause about the person: «soy», «estoy»
     SIGN = auto()  # puts a name under the act: «firmó»
+
+    # members are singletons; Enum hashes their names anew each time, which sets of tags feel
+    __hash__ = object.__hash__

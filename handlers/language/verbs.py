@@ -17,6 +17,8 @@ class Form(Enum):
     COMMAND = auto()
     CLITIC = auto()  # with a pronoun at its end: «mándame»
 
+    __hash__ = object.__hash__  # as for `Tag`
+
 
 # Without accents «presento» is both «yo presento» and «él presentó», «marco» both and a noun.
 ENDINGS = {
