@@ -1,5 +1,6 @@
 """From a question as understood to the rows it means: topics, superlatives, places in a list."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
@@ -13,6 +14,7 @@ from storage.text import word_keys
 NOTHING = MeansFilter(refs=(Ref(Level.MEANS, "0"),))  # no means has this code
 FEWEST_WORDS = 3  # words a topic must have before one of them may be left out
 PHRASE = 2  # words that can make a phrase
+STOPS = re.compile(r"[%#.,:;()]")  # no phrase goes on behind one of these
 JOINERS = frozenset({"de", "del", "la", "el", "los", "las", "y", "e", "en", "a", "al", "para"})
 
 
@@ -99,8 +101,8 @@ def _longest_run(row: MeansRow, topic: Sequence[TopicWord]) -> int:
     if row.specification is not None:
         texts.append(row.specification.text)
     longest = 0
-    for text in texts:
-        keys = [key for key in word_keys(text) if key not in JOINERS]
+    for stretch in (stretch for text in texts for stretch in STOPS.split(text)):
+        keys = [key for key in word_keys(stretch) if key not in JOINERS]
         for at, first in product(range(len(keys)), range(len(topic))):
             run = 0
             for key, word in zip(keys[at:], topic[first:], strict=False):

@@ -84,7 +84,8 @@ def _opens(sentence: Sentence, at: int) -> bool:
         return True
     if word.startswith("dej") and sentence.word(at + 1) in {"de", "fuera", "aparte"}:
         return sentence.word(at + 1) != "de" or sentence.word(at + 2) == "lado"
-    if word.startswith("sac") and (word.endswith(("le", "les")) or _takes_out(sentence)):
+    from_it = word.endswith(("le", "les")) or sentence.before(at) == "si"
+    if word.startswith("sac") and (from_it or _takes_out(sentence)):
         return True
     if word in OTHER_THAN and sentence.word(at + 1) in {"de", "del", "a", "al"}:
         return True

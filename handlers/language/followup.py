@@ -1,6 +1,7 @@
 """A follow-up changes the last question of the chat by just the part it names."""
 
 from dataclasses import replace
+from datetime import date
 
 from handlers.language.cues import Cues, Reading
 from handlers.language.numbers import find_numerals
@@ -8,7 +9,7 @@ from handlers.language.sentence import Part
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
 from handlers.question import Intent, Question
-from storage.records import Level, MeansFilter, StatusFilter
+from storage.records import DateRange, Level, MeansFilter, StatusFilter
 
 STARTS = frozenset(
     "nada y e ahora pero entonces tambien solo solamente unicamente nomas mejor no ademas aja ya ok oki "
@@ -43,6 +44,9 @@ NEAR_DEICTICS = frozenset("este esta estos estas mismo misma esto dicho".split()
 ANY = frozenset({"cualquier", "cualquiera", "olvidate", "olvida", "importar"})
 PERIODS = frozenset({"mes", "meses", "fecha", "fechas"})
 CLITICS = ("lo", "los", "la", "las")
+AROUND_DAYS = frozenset(
+    "y e o en los las a de aqui aca mejor que tal si proximos siguientes dias no digo perdon entonces".split()
+)
 INVERTED = {
     StatusFilter.SUBMITTED: StatusFilter.PENDING,
     StatusFilter.PENDING: StatusFilter.SUBMITTED,
@@ -57,6 +61,8 @@ def opens_follow_up(cues: Cues, reading: Reading, question: Question, previous: 
     if previous.intent is Intent.DEFINE:
         return _leans_on_meaning(cues, reading, previous)
     words = words_of(cues)
+    if counts_on(cues, previous) is not None:
+        return True
     if reading.intent in OWN or previous.intent not in LISTED or not words:
         return False
     if only_leaves_out(question) or inverts(words, previous):
@@ -64,7 +70,7 @@ def opens_follow_up(cues: Cues, reading: Reading, question: Question, previous: 
     names_means = any(ref.level is Level.MEANS for ref in cues.refs)
     if (names_means and not takes_back(cues)) or _speaks_to_the_bot(cues):
         return False
-    if cues.part(Part.NTH) or _points_back(cues) or widens(cues):
+    if (cues.part(Part.NTH) and not cues.refs) or _points_back(cues) or widens(cues):
         return True
     if _lacks_subject(cues, previous):
         return True
@@ -102,6 +108,19 @@ def _opens_with_link(cues: Cues, words: list[str]) -> bool:
         or (cues.has(Tag.ALSO) and words[0] != "que")
         or bool(first & {Tag.EXCEPT, Tag.WITHOUT})
     )
+
+
+def counts_on(cues: Cues, previous: Question) -> int | None:
+    """The days of «mejor en 60», «¿y en los próximos 20?» after «en los próximos 10 días»."""
+    match previous.wanted.due:
+        case (DateRange(start=date(), end=date()),) if not cues.sentence.claims:
+            pass
+        case _:
+            return None
+    numerals = find_numerals(cues.sentence.tokens)
+    said = set(words_of(cues)) - {cues.sentence.word(one.first) for one in numerals}
+    alone = len(numerals) == 1 and not numerals[0].ordinal and said <= AROUND_DAYS
+    return numerals[0].value if alone else None
 
 
 def only_leaves_out(question: Question) -> bool:

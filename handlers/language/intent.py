@@ -113,7 +113,8 @@ def _read_detail(cues: Cues) -> Reading | None:
         lists = cues.has(Tag.MEANS) or narrowed or cues.part(Part.DATE)
         return Reading(Intent.LIST if lists and not aspect and not when else Intent.DETAIL)
     if levels:
-        return Reading(Intent.DETAIL if tells else Intent.LIST)
+        asks = not cues.words & {"pide", "piden"}
+        return Reading(Intent.DETAIL if tells and asks else Intent.LIST)
     if not cues.left.topic:
         return None
     plural = bool(cues.words & PLURALS)

@@ -1,13 +1,22 @@
 """The question before, with the parts changed that a follow-up names."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TypeVar
 
 from handlers.language.calendar import Grain, around, neighbour
 from handlers.language.cues import Cues
 from handlers.language.date_words import UNITS
 from handlers.language.days import common
-from handlers.language.followup import INVERTED, inverts, takes_back, widens, widens_days, words_of
+from handlers.language.followup import (
+    INVERTED,
+    counts_on,
+    inverts,
+    takes_back,
+    widens,
+    widens_days,
+    words_of,
+)
 from handlers.language.sentence import Claim, Part
 from handlers.language.tags import Tag
 from handlers.question import Intent, Question
@@ -27,7 +36,7 @@ def follow(question: Question, previous: Question, cues: Cues) -> Question:
     wanted = _merge(question, previous, cues)
     if not cues.has_content and (following := _next_number(cues, previous)):
         wanted = replace(previous.wanted, refs=(following,))
-    shifted = _shifted(cues, previous)
+    shifted = _shifted(cues, previous) or _counted_on(cues, previous)
     if shifted is not None:
         wanted = replace(previous.wanted, due=(shifted,))
     intent = _intent(question, previous, cues)
@@ -36,6 +45,8 @@ def follow(question: Question, previous: Question, cues: Cues) -> Question:
         nth = previous.nth
     if question.nth:
         wanted = previous.wanted
+    if inverts(words_of(cues), previous):
+        return replace(question, intent=Intent.LIST, wanted=wanted, nth=(), is_follow_up=True)
     named = bool(wanted.refs or wanted.topic)
     if intent is Intent.DETAIL or (intent is Intent.MARK and wanted.refs):
         # to things named by number or topic a status adds nothing
@@ -121,6 +132,15 @@ def _shifted(cues: Cues, previous: Question) -> DateRange | None:
     if days.start is None or (not dates and not moves and step > 0):
         return None
     return DateRange(*neighbour(grain, days.start, step))
+
+
+def _counted_on(cues: Cues, previous: Question) -> DateRange | None:
+    """As many days as are named, from where the ones before began; whole months stay such."""
+    days = counts_on(cues, previous)
+    if days is None or whole_of(previous.wanted.due[0]) is not None:
+        return None
+    start = previous.wanted.due[0].start
+    return None if start is None else DateRange(start, start + timedelta(days=days))
 
 
 def _next_number(cues: Cues, previous: Question) -> Ref | None:

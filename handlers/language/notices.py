@@ -39,6 +39,8 @@ def read_notices(cues: Cues) -> Reading | None:
         return Reading(Intent.UNSUBSCRIBE)
     if words & DIGEST_WORDS - {"lunes"} and cues.has(Tag.STOP):
         return Reading(Intent.UNSUBSCRIBE)
+    if _bids_to_stop(cues):
+        return Reading(Intent.UNSUBSCRIBE)
     if _each_time(cues):
         return Reading(Intent.SUBSCRIBE)
     if any(
@@ -55,6 +57,18 @@ def read_notices(cues: Cues) -> Reading | None:
     if silence and "ya" in words and _bids_the_bot(cues) and not cues.refs:
         return Reading(Intent.UNSUBSCRIBE)
     return None
+
+
+def _bids_to_stop(cues: Cues) -> bool:
+    """«deja de escribirme»."""
+    sentence = cues.sentence
+    return any(
+        sentence.word(at + 1) == "de"
+        and sentence.word(at + 2).endswith(CLITICS_ME)
+        and Form.CLITIC in sentence.entries[at + 2].forms
+        for at in sentence.places(Tag.STOP)
+        if at + 2 < len(sentence)
+    )
 
 
 def _each_time(cues: Cues) -> bool:

@@ -4,7 +4,7 @@ from handlers.language.cues import Cues, Reading
 from handlers.language.sentence import Part, Sentence
 from handlers.language.tags import Tag
 from handlers.question import Intent, Pick
-from storage.records import StatusFilter
+from storage.records import Level, StatusFilter
 
 OLD = frozenset({"viejo", "vieja", "antiguo", "antigua"})
 URGENT = frozenset({"urgente", "urgentes"})
@@ -15,7 +15,8 @@ FAR = frozenset({"lejano", "lejana", "lejos", "tarde"})
 def read_pick(cues: Cues) -> Reading | None:
     """«el próximo en vencer», «lo último que vence», «el más atrasado»."""
     due = cues.has(Tag.DUE, Tag.DELIVER, Tag.WHEN) or cues.names_things
-    if cues.refs or (cues.part(Part.NTH) and not due):
+    one = any(ref.level is Level.MEANS for ref in cues.refs) or (cues.refs and not due)
+    if one or cues.part(Part.NTH):
         return None
     pick = _most(cues, due=due) or (_extreme(cues) if due else None)
     follows = "que" in cues.words and "sigue" in cues.words and not cues.has_content

@@ -13,7 +13,8 @@ PERIODS = frozenset({"plazo", "vez"})
 
 
 def claim_places(sentence: Sentence, previous: Question | None) -> None:
-    """Claim the numbers that point into the answer before."""
+    """Claim the numbers that point into the answer before, or into what is named beside them."""
+    _claim_within(sentence)
     if previous is None:
         return
     _claim_ends(sentence)
@@ -22,6 +23,20 @@ def claim_places(sentence: Sentence, previous: Question | None) -> None:
             claim = _place(sentence, numeral, previous)
             if claim:
                 sentence.claim(claim)
+
+
+def _claim_within(sentence: Sentence) -> None:
+    """«el segundo medio del compromiso 4»."""
+    for numeral in find_numerals(sentence.tokens):
+        following = range(numeral.last + 1, numeral.last + 5)
+        of_one = any(
+            claim is not None and claim.part is Part.REF
+            for claim in map(sentence.claim_at, following)
+        )
+        means = Tag.MEANS in sentence.tags(numeral.last + 1)
+        free = sentence.is_free(numeral.first, numeral.last)
+        if numeral.ordinal and means and of_one and free:
+            sentence.claim(Claim(Part.NTH, numeral.first, numeral.last, numeral.value))
 
 
 def _claim_ends(sentence: Sentence) -> None:

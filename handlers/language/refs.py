@@ -228,7 +228,7 @@ def _number(
     number = numerals.get(place)
     if number is None and (roman := _roman(sentence, place)):
         return place, _ref(level, roman)
-    if number is None or not 0 < number.value <= LARGEST or _counts_time(sentence, number):
+    if number is None or not 0 <= number.value <= LARGEST or _counts_time(sentence, number):
         return None
     return number.last, _ref(level, number.value)
 

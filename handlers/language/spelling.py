@@ -50,6 +50,7 @@ ENDINGS_TO_DROP = (
         for pronoun in ("me", "nos", "te", "se", "le", "les", "lo", "la", "los", "las")
     ),
 )
+MISSPELT = re.compile(r"z[ei]")  # Spanish writes «ce», «ci»; the dictionary knows «avanze»
 SOUNDS = (
     (re.compile(r"qu(?=[ei])|c(?=[^eih]|$)|q"), "k"),
     (re.compile(r"z|c(?=[ei])|ss"), "s"),
@@ -198,17 +199,16 @@ class Speller:
         units = self.unit(word)
         if units:
             return Guess(units)
-        heard = MONTH_SOUNDS.get(sound(word)) or self._heard_in_texts(word)
-        if heard:
-            return Guess(heard)
-        if is_ordinary(word):
-            return None
+        ordinary = is_ordinary(word) and not MISSPELT.search(word)
+        known = () if ordinary else known_sounds().get(sound(word), ())[:1]
+        heard = MONTH_SOUNDS.get(sound(word)) or known or self._heard_in_texts(word)
+        if heard or ordinary:
+            return Guess(heard) if heard else None
         kin = self.vocabulary.topic_keys(word)
         if kin:  # «enfoqe»: its family is known, and it is none of its words
             near = [key for key in kin if OSA.distance(word_key(word), key) <= MOST_ERRORS]
             return Guess((near[0],)) if near else None
-        heard = known_sounds().get(sound(word), ())
-        return Guess(heard[:1]) if heard else self._nearest(word)
+        return self._nearest(word)
 
     def unit(self, word: str) -> tuple[str, ...]:
         """The folded unit codes that a word typed wrong may stand for."""

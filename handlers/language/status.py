@@ -355,9 +355,16 @@ def _denial(sentence: Sentence, at: int) -> int | None:
             return place
         known = sentence.tags(place)
         passes = known & {Tag.FILLER, Tag.BE, Tag.YET}
+        if word in ARTICLES and step == 1 and _is_finite(sentence, at):
+            continue  # «nadie los mandó»
         if word in ARTICLES | {"que", "y", ","} or not passes or place in sentence.aside:
             return None
     return None
+
+
+def _is_finite(sentence: Sentence, at: int) -> bool:
+    """A pronoun stands before a form of a verb, an article before a participle."""
+    return bool(sentence.entries[at].forms & {Form.PAST, Form.PRESENT})
 
 
 def _follows(sentence: Sentence, at: int, words: frozenset[str]) -> int | None:

@@ -80,6 +80,8 @@ def _is_of_everyday_life(sentence: Sentence, at: int, vocabulary: Vocabulary) ->
     """A word of the lexicon that speaks of something else here."""
     if _is_a_promise(sentence, at) or _asks_the_hour(sentence, at):
         return True
+    if sentence.word(at) == "juntos" and sentence.before(at) in {"programa", "de"}:
+        return True  # «el programa Juntos»
     if sentence.word(at - 1) == "sin":
         return False  # «sin vueltas»
     key = word_key(sentence.word(at))

@@ -67,7 +67,7 @@ FILLER = """
     carro camino taxi campo trafico combi bus movil laptop compu vehiculo viaje ruta aeropuerto
     almuerzo final~ finalito cierre sencillo~ simple~ facilito mero~ unico~ extra adicional~ general~
     hitito frente tanda lote bloque monton resto restante~ sobrante~ restos total~ mitad mayoria
-    min mins chat chatbot carajo mierda puta joder rasgo~ semanal~ diario~ mensual~ quincenal~ mencion~ curiosidad atencion bb lejano~ osea sea lante palante pm am hrs hora~ acreditable acreditacion~ cumplido cumplidito solito solita nuevito
+    sola solas min mins chat chatbot carajo mierda puta joder rasgo~ semanal~ diario~ mensual~ quincenal~ mencion~ curiosidad atencion bb lejano~ osea sea lante palante pm am hrs hora~ acreditable acreditacion~ cumplido cumplidito solito solita nuevito
 """
 
 WORDS: dict[Tag, str] = {
@@ -173,7 +173,7 @@ WORDS: dict[Tag, str] = {
         """,
     Tag.LAST: "ultimo~ postrero~",
     Tag.FIRST: "primero~ primer",
-    Tag.TOGETHER: "ambas ambos junto juntos vez conjunto~ conjuntamente simultaneamente comun",
+    Tag.TOGETHER: "ambas ambos junto juntos juntas vez conjunto~ conjuntamente simultaneamente comun",
     Tag.SHARED: "medias compartido~ conjunto~ comunes mancomunado~ multiple~",
     Tag.ME: "me nos",
     Tag.HOW: "como",
