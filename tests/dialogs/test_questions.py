@@ -249,6 +249,120 @@ async def test_the_act_says_who_signed(talk: Talk) -> None:
     )
 
 
+async def test_the_act_says_what_was_agreed(talk: Talk) -> None:
+    await talk.say("¿qué acuerdos tiene el acta?")
+
+    heading, *agreements = talk.last.blocks
+    assert heading.startswith("📜 <b>Acta N° 002-2021</b>")
+    assert [block[:34] for block in agreements] == [
+        "Acuerdo 1: Suscribir los Compromis",
+        "Acuerdo 2: Designar a la Directora",
+    ]
+
+
+async def test_the_glossary_tells_all_that_can_be_explained(talk: Talk) -> None:
+    await talk.say("el glosario")
+
+    assert talk.text.startswith("Puedo explicar: ")
+    for word in ("MCM", "UOAI", "medio de verificación", "punto focal", "vencido"):
+        assert word in talk.text
+
+
+async def test_a_word_that_nothing_explains_is_named(talk: Talk) -> None:
+    await talk.say("aclare el término «cogestión comunal»")
+
+    first, second = talk.last.blocks
+    assert first == "No tengo «cogestión comunal» en el glosario del acta."
+    assert second.startswith("Puedo explicar: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        pytest.param(
+            "¿qué significa vencido?",
+            "📖 <b>vencido</b>: un medio de verificación que no se presentó y cuya fecha ya pasó; el mismo día en que vence todavía no lo está <i>(fuente: este bot)</i>",
+            id="overdue",
+        ),
+        pytest.param(
+            "¿qué es un punto focal?",
+            "📖 <b>punto focal</b>: la persona que, en cada unidad responsable, presenta sus medios de verificación <i>(fuente: este bot)</i>",
+            id="focal-point",
+        ),
+        pytest.param(
+            "¿qué quiere decir pendiente?",
+            "📖 <b>pendiente</b>: un medio de verificación que todavía no se presentó, haya vencido o no <i>(fuente: este bot)</i>",
+            id="pending",
+        ),
+    ],
+)
+async def test_the_bots_own_words_are_explained(talk: Talk, text: str, reply: str) -> None:
+    await talk.say(text)
+
+    assert talk.text == reply
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param("los vencidos", "🔎 <b>6 medios</b>: vencidos", id="overdue"),
+        pytest.param(
+            "los pendientes de UTI", "🔎 <b>2 medios</b>: pendientes · de UTI", id="pending"
+        ),
+    ],
+)
+async def test_a_status_that_is_listed_is_not_explained(talk: Talk, text: str, line: str) -> None:
+    later = replace(talk, today=date(2021, 6, 15))
+
+    await later.say(text)
+
+    assert later.first_line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param(
+            "¿cuántos compromisos tiene UTAI?",
+            "🔎 <b>14 compromisos (17 medios)</b>: de UTAI",
+            id="commitments",
+        ),
+        pytest.param(
+            "¿cuántas recomendaciones tiene UTI?",
+            "🔎 <b>1 recomendación (2 medios)</b>: de UTI",
+            id="one-recommendation",
+        ),
+        pytest.param("¿cuántos medios tiene UTI?", "🔎 <b>2 medios</b>: de UTI", id="means"),
+    ],
+)
+async def test_a_count_answers_in_the_noun_it_was_asked_in(
+    talk: Talk, text: str, line: str
+) -> None:
+    await talk.say(text)
+
+    assert talk.first_line == line
+
+
+async def test_the_last_but_one_is_opened(talk: Talk) -> None:
+    await talk.say("¿qué vence en junio?")
+    await talk.say("el penúltimo")
+
+    assert "el penúltimo" in talk.first_line
+    assert "<b>Medio 17.1</b>" in talk.text
+
+
+async def test_a_question_that_no_rule_reads_gets_no_list(talk: Talk) -> None:
+    await talk.say("¿qué compromisos tienen dos medios?")
+
+    assert talk.first_line.startswith("No entendí eso como una pregunta")
+
+
+async def test_a_mark_of_another_status_marks_nothing(talk: Talk) -> None:
+    await talk.say("marca el 12.1 como observado")
+
+    assert "✍️" not in talk.text
+
+
 async def test_a_restart_keeps_the_last_question(database: Database, talk: Talk) -> None:
     await talk.say("compromisos de UOAI")
     restarted = Talk(database)

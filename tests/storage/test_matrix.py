@@ -6,10 +6,12 @@ from storage.engine import Database, Session
 from storage.load import load_act
 from storage.matrix import (
     count_means,
+    count_numbers,
     due_counts,
     find_by_id,
     find_codes,
     find_means,
+    has_means,
     tallies,
 )
 from storage.records import (
@@ -158,6 +160,61 @@ async def test_means_are_counted(session: Session, wanted: MeansFilter, count: i
     assert await count_means(session, wanted, TODAY) == count
 
 
+UTAI_OR_CGC = MeansFilter(units=("UTAI", "CGC"))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "level", "count"),
+    [
+        pytest.param(EVERYTHING, Level.MEANS, 5, id="means"),
+        pytest.param(EVERYTHING, Level.COMMITMENT, 4, id="commitments"),
+        pytest.param(EVERYTHING, Level.RECOMMENDATION, 3, id="recommendations"),
+        pytest.param(UTAI_OR_CGC, Level.MEANS, 4, id="shared-means-count-once"),
+        pytest.param(
+            MeansFilter(refs=(Ref(Level.COMMITMENT, "2"),)),
+            Level.COMMITMENT,
+            1,
+            id="commitment-of-two-means-counts-once",
+        ),
+        pytest.param(
+            MeansFilter(refs=(Ref(Level.RECOMMENDATION, "1"),)),
+            Level.COMMITMENT,
+            2,
+            id="commitments-of-a-recommendation",
+        ),
+        pytest.param(
+            MeansFilter(status=StatusFilter.PENDING),
+            Level.RECOMMENDATION,
+            1,
+            id="recommendations-of-a-status",
+        ),
+        pytest.param(MeansFilter(units=("XYZ",)), Level.COMMITMENT, 0, id="none"),
+    ],
+)
+async def test_numbers_of_each_level_are_counted(
+    session: Session, wanted: MeansFilter, level: Level, count: int
+) -> None:
+    assert await count_numbers(session, wanted, TODAY, level) == count
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_there"),
+    [
+        pytest.param(EVERYTHING, True, id="all"),
+        pytest.param(UTAI_OR_CGC, True, id="several"),
+        pytest.param(MeansFilter(status=StatusFilter.OVERDUE), True, id="one"),
+        pytest.param(
+            MeansFilter(units=("UT",), status=StatusFilter.OVERDUE), False, id="none-of-both"
+        ),
+        pytest.param(MeansFilter(units=("XYZ",)), False, id="none"),
+    ],
+)
+async def test_whether_any_means_is_wanted(
+    session: Session, wanted: MeansFilter, *, is_there: bool
+) -> None:
+    assert await has_means(session, wanted, TODAY) is is_there
+
+
 async def test_due_days_are_counted_the_earliest_first(session: Session) -> None:
     counts = await due_counts(session, MeansFilter(units=("UTAI", "CGC")), TODAY)
 
@@ -228,3 +285,15 @@ async def test_two_acts_with_equal_codes_stand_side_by_side(database: Database) 
     ]
     assert one == ["1.1"]
     assert [(tally.key, tally.total) for tally in areas] == [("base", 2)]
+
+
+async def test_equal_numbers_of_two_acts_are_counted_apart(database: Database) -> None:
+    async with database.write() as session:
+        await load_act(session, act(GivenMeans("1.1"), number="002-2021"))
+        await load_act(session, act(GivenMeans("1.1"), number="001-2022"))
+
+    async with database.session() as session:
+        commitments = await count_numbers(session, EVERYTHING, TODAY, Level.COMMITMENT)
+        recommendations = await count_numbers(session, EVERYTHING, TODAY, Level.RECOMMENDATION)
+
+    assert (commitments, recommendations) == (2, 2)

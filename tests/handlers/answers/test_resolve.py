@@ -1,5 +1,6 @@
 """From words to rows, over a small act on both databases."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from storage.engine import Database
 from storage.load import load_act
 from storage.matrix import find_codes
 from storage.records import AsOf, MeansFilter, TopicWord
+from storage.text import word_key
 from tests.support.acts import GivenMeans, act
 
 AS_OF = AsOf(date(2021, 6, 15))
@@ -57,6 +59,115 @@ async def test_of_two_words_none_is_left_out(small: Database) -> None:
     found, _ = await codes(small, Question(intent=Intent.LIST, wanted=topic("salud", "taller")))
 
     assert found == []
+
+
+def with_soft(wanted: MeansFilter, *words: str) -> MeansFilter:
+    """The same topic with words that narrow it only where something is found with them."""
+    soft = tuple(TopicWord(word, (word,), is_soft=True) for word in words)
+    return replace(wanted, topic=(*wanted.topic, *soft))
+
+
+async def test_a_soft_word_narrows_where_something_is_found(small: Database) -> None:
+    wanted = with_soft(topic("salud"), "mental")
+
+    found, _ = await codes(small, Question(intent=Intent.LIST, wanted=wanted))
+
+    assert found == ["1.1"]
+
+
+async def test_a_soft_word_is_dropped_where_nothing_is_found(small: Database) -> None:
+    wanted = with_soft(topic("salud", "mental"), "taller")
+
+    found, resolved = await codes(small, Question(intent=Intent.LIST, wanted=wanted))
+
+    assert found == ["1.1"]
+    assert resolved.wanted.topic == topic("salud", "mental").topic
+
+
+async def test_a_soft_word_does_not_let_a_firm_one_go(small: Database) -> None:
+    wanted = with_soft(topic("salud", "taller"), "plan")
+
+    found, _ = await codes(small, Question(intent=Intent.LIST, wanted=wanted))
+
+    assert found == []
+
+
+async def test_a_soft_word_is_not_looked_for_in_recommendations(database: Database) -> None:
+    given = [
+        GivenMeans("1.1", text="Plan de salud", recommendation_text="Dictar talleres"),
+        GivenMeans("2.1", text="Informe de salud", recommendation="2"),
+    ]
+    async with database.write() as session:
+        await load_act(session, act(*given))
+    wanted = with_soft(topic("salud"), "taller")
+
+    found, _ = await codes(database, Question(intent=Intent.LIST, wanted=wanted))
+
+    assert found == ["1.1", "2.1"]
+
+
+def keyed(*words: str) -> MeansFilter:
+    """A topic by the keys of its words, as the texts are kept."""
+    return MeansFilter(topic=tuple(TopicWord(word, (word_key(word),)) for word in words))
+
+
+PHRASE, SCATTERED = (
+    "Plan de salud mental",
+    "Registro escolar, informe mental, plan y taller de salud",
+)
+
+
+@pytest.mark.parametrize(
+    ("texts", "words", "found"),
+    [
+        pytest.param(
+            (PHRASE, "Informe mental del plan de salud"),
+            ("salud", "mental"),
+            ["1.1"],
+            id="phrase-over-its-scattered-words",
+        ),
+        pytest.param(
+            ("Plan de la salud mental", "Plan mental para la salud"),
+            ("salud", "mental"),
+            ["1.1"],
+            id="articles-do-not-part-it",
+        ),
+        pytest.param(
+            (PHRASE, "Informe de salud mental"),
+            ("salud", "mental"),
+            ["1.1", "2.1"],
+            id="both-have-the-phrase",
+        ),
+        pytest.param(
+            (f"{PHRASE}, con registro escolar", SCATTERED),
+            ("plan", "salud", "mental", "escolar"),
+            ["1.1"],
+            id="most-of-the-phrase",
+        ),
+        pytest.param(
+            (f"{PHRASE}, con registro escolar", "Plan de salud con registro escolar y mental"),
+            ("plan", "salud", "mental", "escolar"),
+            ["1.1", "2.1"],
+            id="the-other-has-a-part-too",
+        ),
+        pytest.param(
+            ("Salud y registro mental", "Informe mental de la salud"),
+            ("salud", "mental"),
+            ["1.1", "2.1"],
+            id="none-has-it",
+        ),
+    ],
+)
+async def test_the_longest_run_of_words_is_preferred(
+    database: Database, texts: tuple[str, str], words: tuple[str, ...], found: list[str]
+) -> None:
+    given = [GivenMeans(f"{at}.1", text=text) for at, text in enumerate(texts, start=1)]
+    async with database.write() as session:
+        await load_act(session, act(*given))
+
+    question = Question(intent=Intent.LIST, wanted=keyed(*words))
+
+    assert (await codes(database, question))[0] == found
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,50 @@ def ranges_in(text: str) -> list[str]:
         pytest.param("4-23 de junio", "06-04..06-23", id="days-glued"),
         pytest.param("esta semana de martes a jueves", "05-18..05-20", id="within-a-week"),
         pytest.param("de hoy a fin de año", "05-20..12-31", id="from-today"),
+        # holidays
+        pytest.param("navidad", "12-25..12-25", id="christmas"),
+        pytest.param("nochebuena", "12-24..12-24", id="christmas-eve"),
+        pytest.param("hasta navidad", "..12-25", id="until-a-holiday-includes"),
+        pytest.param("antes de fiestas patrias", "..07-27", id="before-a-holiday-excludes"),
+        pytest.param("año nuevo", "2022-01-01..2022-01-01", id="new-year-is-the-next"),
+        pytest.param("día del trabajo", "2022-05-01..2022-05-01", id="holiday-that-is-over"),
+        pytest.param("san pedro y san pablo", "06-29..06-29", id="holiday-with-and"),
+        pytest.param("Santa Rosa de Lima", "08-30..08-30", id="holiday-of-a-saint"),
+        pytest.param("todos los santos", "11-01..11-01", id="all-saints"),
+        pytest.param("mes de navidad", "12-01..12-31", id="month-of-a-holiday"),
+        pytest.param("en el mes de fiestas patrias", "07-01..07-31", id="month-of-another"),
+        pytest.param("la semana de navidad", "12-20..12-26", id="week-of-a-holiday"),
+        # hours
+        pytest.param("las próximas 48 horas", "05-20..05-22", id="hours-are-days"),
+        pytest.param("próximas 24 hrs", "05-20..05-21", id="one-day-in-hours"),
+        pytest.param("dentro de 72 horas", "05-23..05-23", id="in-hours-is-one-day"),
+        # more ends and beginnings
+        pytest.param("con posterioridad a junio", "07-01..", id="subsequently-excludes"),
+        pytest.param("con posterioridad al 15 de junio", "06-16..", id="subsequently-to-a-day"),
+        pytest.param("con anterioridad a junio", "..05-31", id="previously-excludes"),
+        pytest.param("pasando junio", "07-01..", id="passing-excludes"),
+        pytest.param("hasta que termine junio", "..06-30", id="until-it-ends"),
+        pytest.param("hasta que acabe el año", "..12-31", id="until-the-year-ends"),
+        pytest.param("hasta terminar junio", "..06-30", id="until-ending"),
+        pytest.param("antes que termine junio", "..06-30", id="before-it-ends-without-of"),
+        pytest.param("antes de que se acabe junio", "..06-30", id="before-it-is-over"),
+        pytest.param("sin pasar de junio", "..06-30", id="without-passing"),
+        pytest.param("desde que empiece junio", "06-01..", id="since-it-begins"),
+        pytest.param("de aquí en adelante", "05-20..", id="from-here-on"),
+        pytest.param("de acá para adelante", "05-20..", id="from-here-forward"),
+        pytest.param("desde ahora en adelante", "05-20..", id="from-now-on"),
+        pytest.param("desde hoy en adelante", "05-20..", id="from-today-on"),
+        pytest.param("de junio para adelante", "06-01..", id="forward-includes"),
+        pytest.param("de junio pa lante", "06-01..", id="forward-as-it-is-spoken"),
+        pytest.param("de junio para atrás", "..06-30", id="backward-includes"),
+        pytest.param("de mayo para julio", "05-01..07-31", id="from-for"),
+        # gone by
+        pytest.param("la semana antepasada", "05-03..05-09", id="week-before-last"),
+        pytest.param("el mes antepasado", "03-01..03-31", id="month-before-last"),
+        pytest.param("el mes que acaba de pasar", "04-01..04-30", id="month-just-over"),
+        pytest.param(
+            "la quincena de junio", "06-01..06-15", id="fortnight-of-a-month-is-its-first"
+        ),
     ],
 )
 def test_a_date_expression_means_these_days(text: str, expected: str) -> None:
@@ -194,6 +238,10 @@ def test_a_list_means_each_of_its_dates(text: str, expected: list[str]) -> None:
         pytest.param("de qué mes, qué día, qué fecha", id="bare-units"),
         pytest.param("cuántos días faltan", id="counted-units"),
         pytest.param("13/13", id="no-month"),
+        pytest.param("cuántas horas faltan", id="counted-hours"),
+        pytest.param("la nochebuenísima", id="no-holiday"),
+        pytest.param("más adelante", id="further-on"),
+        pytest.param("próximas 36 horas", id="hours-that-make-no-days"),
     ],
 )
 def test_no_date_is_seen_where_there_is_none(text: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.language.days import matrix_years
 from handlers.question import Intent, Question, Trouble
-from storage.records import DateRange, MeansFilter
+from storage.records import DateRange, MeansFilter, StatusFilter
 from tests.handlers.language.asking import JUNE, MAY, TODAY, asked, wanted
 
 DUE_MONTHS = {(2021, 5), (2021, 6), (2022, 1), (2022, 5), (2023, 5)}
@@ -74,10 +74,78 @@ def test_without_a_matrix_a_month_is_the_next_one() -> None:
             DateRange(date(2021, 6, 1), date(2021, 9, 30)),
             id="between",
         ),
+        pytest.param(
+            "¿qué vence después de mayo y antes de setiembre?",
+            DateRange(date(2021, 6, 1), date(2021, 8, 31)),
+            id="two-open-ranges-meet",
+        ),
+        pytest.param(
+            "¿qué vence desde junio pero no más tarde de setiembre?",
+            DateRange(date(2021, 6, 1), date(2021, 9, 30)),
+            id="two-open-ranges-with-but",
+        ),
+        pytest.param("¿qué vence de aquí en adelante?", DateRange(TODAY, None), id="from-here-on"),
+        pytest.param(
+            "¿qué vence en las próximas 48 horas?",
+            DateRange(TODAY, date(2021, 5, 22)),
+            id="hours",
+        ),
+        pytest.param(
+            "¿qué vence en el mes de navidad?",
+            DateRange(date(2021, 12, 1), date(2021, 12, 31)),
+            id="month-of-a-holiday",
+        ),
+        pytest.param(
+            "¿qué vence antes de navidad?", DateRange(None, date(2021, 12, 24)), id="holiday"
+        ),
+        pytest.param("¿qué vence, no en mayo, en junio?", JUNE, id="put-right"),
+        pytest.param("no mayo, junio", JUNE, id="put-right-alone"),
     ],
 )
 def test_the_due_days_of_a_question(text: str, due: DateRange) -> None:
     assert wanted(text) == MeansFilter(due=(due,))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "los de UTAI con más de 3 meses de retraso",
+            MeansFilter(
+                units=("UTAI",),
+                due=(DateRange(None, date(2021, 2, 19)),),
+                status=StatusFilter.OVERDUE,
+            ),
+            id="months-late",
+        ),
+        pytest.param(
+            "medios con más de 10 días de atraso",
+            MeansFilter(due=(DateRange(None, date(2021, 5, 9)),), status=StatusFilter.OVERDUE),
+            id="days-late",
+        ),
+        pytest.param(
+            "vencidos hace más de 2 semanas",
+            MeansFilter(due=(DateRange(None, date(2021, 5, 5)),), status=StatusFilter.OVERDUE),
+            id="weeks-late",
+        ),
+        pytest.param(
+            "los pendientes de UTAI que vencen hoy",
+            MeansFilter(
+                units=("UTAI",), due=(DateRange(TODAY, TODAY),), status=StatusFilter.PENDING
+            ),
+            id="today-is-a-due-day",
+        ),
+    ],
+)
+def test_days_stand_beside_a_status(text: str, expected: MeansFilter) -> None:
+    assert wanted(text) == expected
+
+
+def test_open_ranges_that_do_not_meet_stay_two() -> None:
+    assert wanted("¿qué vence antes de junio y después de setiembre?").due == (
+        DateRange(None, date(2021, 5, 31)),
+        DateRange(date(2021, 10, 1), None),
+    )
 
 
 def test_two_months_are_two_ranges() -> None:
@@ -95,6 +163,12 @@ def test_two_months_are_two_ranges() -> None:
         pytest.param("en el día a día, ¿qué debe UTI?", id="day-to-day"),
         pytest.param("segundo compromiso", id="ordinal"),
         pytest.param("¿de qué fecha es?", id="no-day"),
+        pytest.param("vencidos al día de hoy", id="as-of-today"),
+        pytest.param("pendientes a la fecha", id="to-date"),
+        pytest.param("los pendientes hasta la fecha", id="until-now"),
+        pytest.param("avance al día de hoy", id="summary-as-of-today"),
+        pytest.param("para la reunión de hoy, ¿qué debe UTI?", id="day-of-a-meeting"),
+        pytest.param("¿cuánto falta para navidad?", id="time-until-a-day"),
     ],
 )
 def test_no_due_day_is_seen_where_none_is_named(text: str) -> None:

@@ -27,6 +27,12 @@ from tests.handlers.language.asking import JUNE, asked
         pytest.param("xyzzy plugh en junio", id="month-among-unknown-words"),
         pytest.param("el zarandajo plugh vence en junio", id="unknown-things-that-fall-due"),
         pytest.param("what is due in June?", id="another-language"),
+        pytest.param("¿quién es el ministro de salud?", id="minister"),
+        pytest.param("¿quién fue la alcaldesa?", id="mayor"),
+        pytest.param("¿qué compromisos tienen dos medios?", id="number-of-means"),
+        pytest.param("los compromisos con tres medios", id="three-means"),
+        pytest.param("los medios sin fecha", id="without-something-unread"),
+        pytest.param("¿qué medios cambiaron antes?", id="time-unread"),
     ],
 )
 def test_what_is_out_of_scope_is_said_so(text: str) -> None:
@@ -72,6 +78,9 @@ def test_everyday_talk_around_a_question_does_not_hide_it(
         pytest.param("estoy en reunión, ¿qué vence en junio?", id="where-i-am"),
         pytest.param("soy nuevo, ¿qué vence en junio?", id="who-i-am"),
         pytest.param("mi jefe me llamó en mayo, ¿qué vence en junio?", id="another-month"),
+        pytest.param("¿qué vence en junio?, que tengo comité el jueves", id="plans"),
+        pytest.param("que tengo reunión el lunes, ¿qué vence en junio?", id="plans-first"),
+        pytest.param("¿qué vence en junio?, para la nota que sale mañana", id="purpose"),
     ],
 )
 def test_what_only_tells_of_the_person_narrows_nothing(text: str) -> None:

@@ -34,6 +34,21 @@ TRAINING = MeansFilter(areas=("capacitacion",))
             (MeansFilter(units=("UTAI",), due=(MAY,)),),
             id="only-both-together",
         ),
+        pytest.param("los medios distintos de UTAI", (UTAI,), id="other-than"),
+        pytest.param("los medios de unidades diferentes a UTAI", (UTAI,), id="different-from"),
+        pytest.param(
+            "los medios que vencen en meses distintos de mayo",
+            (MeansFilter(due=(MAY,)),),
+            id="months-other-than",
+        ),
+        pytest.param(
+            "los medios que no vencen en mayo", (MeansFilter(due=(MAY,)),), id="not-due-in"
+        ),
+        pytest.param("todos los medios, deja de lado a UTAI", (UTAI,), id="leave-aside"),
+        pytest.param("dame todo, deja fuera a UTAI", (UTAI,), id="leave-out"),
+        pytest.param("lista todos los medios, saca de la lista a UTAI", (UTAI,), id="take-off"),
+        pytest.param("los medios que no pasan por UTAI", (UTAI,), id="do-not-pass"),
+        pytest.param("dame todos, no me interesan los de UTAI", (UTAI,), id="of-no-interest"),
     ],
 )
 def test_what_is_left_out_is_left_out_of_all(text: str, out: tuple[MeansFilter, ...]) -> None:
@@ -79,6 +94,11 @@ def test_what_is_left_out_narrows_the_rest(text: str, expected: MeansFilter) -> 
         pytest.param("no recuerdo qué le toca a UTAI", id="not-remembering"),
         pytest.param("¿no hay nada de UTAI?", id="asked-in-the-negative"),
         pytest.param("los de UTAI", id="none"),
+        pytest.param("por lo menos los de UTAI", id="at-least"),
+        pytest.param("dime al menos los de UTAI", id="at-the-least"),
+        pytest.param("no sé qué le toca a UTAI", id="not-knowing-what"),
+        pytest.param("no sé cuáles son los de UTAI", id="not-knowing-which"),
+        pytest.param("los de UTAI, ¿no?", id="tag-question"),
     ],
 )
 def test_nothing_is_left_out_where_nothing_is_denied(text: str) -> None:

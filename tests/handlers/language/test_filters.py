@@ -3,7 +3,7 @@
 import pytest
 
 from storage.records import MeansFilter
-from tests.handlers.language.asking import JUNE, wanted
+from tests.handlers.language.asking import JUNE, MAY, wanted
 
 OTHERS_THAN_UTAI = MeansFilter(units=("CGC", "UC", "UOAI", "UPPM", "UT", "UTI"))
 UTAI_AND_UTI = ("UTAI", "UTI")
@@ -40,6 +40,51 @@ UTAI_AND_UTI = ("UTAI", "UTI")
         pytest.param(
             "medios de UTAI en junio", MeansFilter(units=("UTAI",), due=(JUNE,)), id="one-unit"
         ),
+        pytest.param(
+            "los de UTAI sin los compartidos",
+            MeansFilter(units=("UTAI",), without=(OTHERS_THAN_UTAI,)),
+            id="without-the-shared",
+        ),
+        pytest.param(
+            "los que UTAI no comparte con nadie",
+            MeansFilter(units=("UTAI",), without=(OTHERS_THAN_UTAI,)),
+            id="shares-with-nobody",
+        ),
+        pytest.param(
+            "los medios de UTAI sola",
+            MeansFilter(units=("UTAI",), without=(OTHERS_THAN_UTAI,)),
+            id="alone",
+        ),
+        pytest.param(
+            "los de UTAI sin nadie más",
+            MeansFilter(units=("UTAI",), without=(OTHERS_THAN_UTAI,)),
+            id="with-nobody-else",
+        ),
+        pytest.param(
+            "UTAI en mayo y UPPM en junio",
+            MeansFilter(
+                either=(
+                    MeansFilter(units=("UTAI",), due=(MAY,)),
+                    MeansFilter(units=("UPPM",), due=(JUNE,)),
+                )
+            ),
+            id="each-with-its-month",
+        ),
+        pytest.param(
+            "en mayo UTAI y en junio UPPM",
+            MeansFilter(
+                either=(
+                    MeansFilter(units=("UTAI",), due=(MAY,)),
+                    MeansFilter(units=("UPPM",), due=(JUNE,)),
+                )
+            ),
+            id="each-month-with-its-unit",
+        ),
+        pytest.param(
+            "UTAI y UTI en mayo",
+            MeansFilter(units=UTAI_AND_UTI, due=(MAY,)),
+            id="two-with-one-month",
+        ),
     ],
 )
 def test_units_stand_together_as_they_are_said_to(text: str, expected: MeansFilter) -> None:
@@ -67,9 +112,26 @@ def test_shared_by_any_units(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        pytest.param("todos los medios sin los compartidos", id="without-the-shared"),
+        pytest.param("los medios que no se comparten", id="are-not-shared"),
+        pytest.param("los medios que no son compartidos", id="not-shared"),
+    ],
+)
+def test_all_but_those_shared_by_any_units(text: str) -> None:
+    found = wanted(text)
+
+    assert (found.units, found.either) == ((), ())
+    assert found.without == wanted("los medios compartidos").either
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         pytest.param("¿qué unidad ve el 12.1?", id="one-unit-is-asked"),
         pytest.param("los responsables de junio", id="who"),
         pytest.param("¿qué vence en dos meses?", id="two-of-something-else"),
+        pytest.param("compárteme los medios de UTAI", id="share-with-me"),
+        pytest.param("¿me compartes los de UTAI?", id="would-you-share"),
     ],
 )
 def test_nothing_is_said_of_sharing(text: str) -> None:

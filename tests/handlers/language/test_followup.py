@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from handlers.question import Intent, Pick
-from storage.records import DateRange, MeansFilter, StatusFilter
+from storage.records import DateRange, MeansFilter, Ref, StatusFilter
 from tests.handlers.language.asking import (
     JULY,
     JUNE,
     MAY,
     asked,
+    commitments,
     means,
     recommendations,
 )
@@ -56,6 +57,46 @@ PENDING = StatusFilter.PENDING
             id="exclusion",
         ),
         pytest.param("perdón, era UTI", MeansFilter(units=("UTI",), due=(JUNE,)), id="taken-back"),
+        pytest.param(
+            "lo mismo pero de julio", MeansFilter(units=("UTAI",), due=(JULY,)), id="the-same-but"
+        ),
+        pytest.param(
+            "lo mismo pero de UTI", MeansFilter(units=("UTI",), due=(JUNE,)), id="the-same-unit"
+        ),
+        pytest.param("de cualquier mes", MeansFilter(units=("UTAI",)), id="any-month"),
+        pytest.param("¿y de todas las fechas?", MeansFilter(units=("UTAI",)), id="all-days"),
+        pytest.param(
+            "¿y las demás unidades?",
+            MeansFilter(due=(JUNE,), without=(MeansFilter(units=("UTAI",)),)),
+            id="the-other-units",
+        ),
+        pytest.param(
+            "déjame solo los que faltan",
+            MeansFilter(units=("UTAI",), due=(JUNE,), status=PENDING),
+            id="keep-only",
+        ),
+        pytest.param(
+            "menos los del área de monitoreo",
+            MeansFilter(
+                units=("UTAI",), due=(JUNE,), without=(MeansFilter(areas=("monitoreo",)),)
+            ),
+            id="without-an-area",
+        ),
+        pytest.param(
+            "¿y el siguiente?", MeansFilter(units=("UTAI",), due=(JULY,)), id="next-month"
+        ),
+        pytest.param(
+            "¿y el mes siguiente?", MeansFilter(units=("UTAI",), due=(JULY,)), id="month-after-it"
+        ),
+        pytest.param(
+            "¿y el mes anterior?", MeansFilter(units=("UTAI",), due=(MAY,)), id="month-before-it"
+        ),
+        pytest.param(
+            "me equivoqué, julio", MeansFilter(units=("UTAI",), due=(JULY,)), id="mistaken"
+        ),
+        pytest.param(
+            "digo UTI, no UTAI", MeansFilter(units=("UTI",), due=(JUNE,)), id="not-the-one-before"
+        ),
     ],
 )
 def test_just_the_named_part_changes(text: str, expected: MeansFilter) -> None:
@@ -94,6 +135,11 @@ def test_a_whole_question_starts_afresh(text: str, expected: MeansFilter) -> Non
         pytest.param("el 3", (3,), id="digit"),
         pytest.param("¿quién ve el segundo?", (2,), id="who"),
         pytest.param("el primero y el tercero", (1, 3), id="two"),
+        pytest.param("los dos últimos", (-2, -1), id="last-two"),
+        pytest.param("los últimos 2", (-2, -1), id="last-two-in-digits"),
+        pytest.param("los tres primeros", (1, 2, 3), id="first-three"),
+        pytest.param("las primeras 3", (1, 2, 3), id="first-three-in-digits"),
+        pytest.param("el penúltimo", (-2,), id="last-but-one"),
     ],
 )
 def test_a_place_points_into_the_last_answer(text: str, nth: tuple[int, ...]) -> None:
@@ -129,6 +175,15 @@ def test_other_numbers_are_no_places(text: str) -> None:
         pytest.param(("medio 12.1", "¿quién lo ve?"), Intent.DETAIL, id="who"),
         pytest.param(("medio 12.1", "¿cuándo vence?"), Intent.DETAIL, id="when"),
         pytest.param(("medio 12.1", "márcalo como presentado"), Intent.MARK, id="mark-it"),
+        pytest.param(("compromiso 12", "¿y el siguiente?"), Intent.DETAIL, id="next-commitment"),
+        pytest.param(("¿qué vence en junio?", "marca los dos"), Intent.MARK, id="mark-both"),
+        pytest.param(("marca el 4.1", "perdón, el 4.2"), Intent.MARK, id="mark-put-right"),
+        pytest.param(
+            ("¿qué debe UTAI?", "¿cuántos ya entregó?"), Intent.COUNT, id="how-many-it-did"
+        ),
+        pytest.param(
+            ("¿qué vence en junio?", "más información de ese"), Intent.DETAIL, id="more-about-it"
+        ),
     ],
 )
 def test_the_intent_stays_unless_another_is_named(turns: tuple[str, ...], intent: Intent) -> None:
@@ -159,6 +214,115 @@ def test_the_unit_explained_can_be_asked_on() -> None:
     question = asked("¿qué es UOAI?", "¿y qué tareas tiene?")
 
     assert (question.intent, question.wanted) == (Intent.LIST, MeansFilter(units=("UOAI",)))
+
+
+@pytest.mark.parametrize(
+    ("turns", "refs"),
+    [
+        pytest.param(("compromiso 12", "¿y el siguiente?"), commitments("13"), id="next"),
+        pytest.param(("compromiso 12", "¿y el anterior?"), commitments("11"), id="previous"),
+        pytest.param(
+            ("recomendación 4", "¿y la siguiente?"), recommendations("5"), id="next-recommendation"
+        ),
+        pytest.param(("marca el 4.1", "perdón, el 4.2"), means("4.2"), id="put-right"),
+    ],
+)
+def test_another_number_takes_the_place_of_the_one_before(
+    turns: tuple[str, ...], refs: tuple[Ref, ...]
+) -> None:
+    question = asked(*turns)
+
+    assert question.wanted == MeansFilter(refs=refs)
+    assert question.is_follow_up
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "expected"),
+    [
+        pytest.param(
+            "presentados de UTAI",
+            "¿y los que no?",
+            MeansFilter(units=("UTAI",), status=PENDING),
+            id="those-that-were-not",
+        ),
+        pytest.param(
+            "pendientes de mayo",
+            "lo mismo pero de junio",
+            MeansFilter(due=(JUNE,), status=PENDING),
+            id="the-same-of-another-month",
+        ),
+        pytest.param(
+            "¿qué vence desde noviembre?",
+            "pero solo hasta diciembre",
+            MeansFilter(due=(DateRange(date(2021, 11, 1), date(2021, 12, 31)),)),
+            id="days-of-both",
+        ),
+        pytest.param(
+            "¿qué vence en junio?",
+            "menos los de UTAI",
+            MeansFilter(due=(JUNE,), without=(MeansFilter(units=("UTAI",)),)),
+            id="without-a-unit",
+        ),
+        pytest.param(
+            "¿qué vence en junio?",
+            "menos el 12.2",
+            MeansFilter(due=(JUNE,), without=(MeansFilter(refs=means("12.2")),)),
+            id="without-a-means",
+        ),
+        pytest.param(
+            "¿qué vence este mes?", "¿y el que viene?", MeansFilter(due=(JUNE,)), id="coming-month"
+        ),
+        pytest.param(
+            "¿qué vence el segundo trimestre?",
+            "¿y el siguiente?",
+            MeansFilter(due=(DateRange(date(2021, 7, 1), date(2021, 9, 30)),)),
+            id="next-quarter",
+        ),
+        pytest.param(
+            "¿qué vence en junio?", "marca los dos", MeansFilter(due=(JUNE,)), id="all-shown"
+        ),
+        pytest.param(
+            "¿qué debe UTAI?",
+            "¿cuántos ya entregó?",
+            MeansFilter(units=("UTAI",), status=StatusFilter.SUBMITTED),
+            id="the-unit-did",
+        ),
+    ],
+)
+def test_the_question_before_decides_what_is_meant(
+    before: str, text: str, expected: MeansFilter
+) -> None:
+    question = asked(before, text)
+
+    assert question.wanted == expected
+    assert question.is_follow_up
+
+
+def test_one_acronym_takes_the_place_of_another() -> None:
+    question = asked("el plan de certificación del SCD", "¿y el del SAF?")
+
+    assert [word.typed for word in question.wanted.topic] == ["plan", "certificación", "SAF"]
+
+
+def test_the_unit_spoken_of_can_be_explained() -> None:
+    question = asked(JUNE_OF_UTAI, "¿y qué significa esa sigla?")
+
+    assert (question.intent, question.terms) == (Intent.DEFINE, ("UTAI",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("¿ya almorzaste?", id="lunch"),
+        pytest.param("¿dormiste bien?", id="sleep"),
+        pytest.param("¿quién es el ministro de salud?", id="minister"),
+    ],
+)
+def test_what_is_said_to_the_bot_follows_nothing(text: str) -> None:
+    question = asked("¿qué vence en junio?", text)
+
+    assert (question.intent, question.is_follow_up) == (Intent.UNKNOWN, False)
+    assert question.wanted == MeansFilter()
 
 
 def test_parts_add_up_over_several_turns() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from handlers.question import Courtesy, Intent, Pick
-from storage.records import MeansFilter, StatusFilter
+from storage.records import Level, MeansFilter, StatusFilter
 from tests.handlers.language.asking import JUNE, asked
 
 
@@ -75,6 +75,32 @@ def test_the_intent_is_read(text: str, intent: Intent) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        pytest.param("¿cuántos compromisos tiene UTAI?", Level.COMMITMENT, id="commitments"),
+        pytest.param("cantidad de compromisos de UTI", Level.COMMITMENT, id="quantity"),
+        pytest.param("número de compromisos vencidos", Level.COMMITMENT, id="number-of"),
+        pytest.param("¿cuántas recomendaciones hay?", Level.RECOMMENDATION, id="recommendations"),
+        pytest.param(
+            "¿cuántas recomendaciones tienen algo vencido?",
+            Level.RECOMMENDATION,
+            id="recommendations-of-a-status",
+        ),
+        pytest.param("¿cuántos medios tiene el compromiso 4?", Level.MEANS, id="means"),
+        pytest.param("¿cuántos vencen en junio?", Level.MEANS, id="no-noun"),
+    ],
+)
+def test_what_is_counted_is_what_is_asked_for(text: str, level: Level) -> None:
+    question = asked(text)
+
+    assert (question.intent, question.counted) == (Intent.COUNT, level)
+
+
+def test_only_a_count_counts() -> None:
+    assert asked("compromisos de UTAI").counted is Level.MEANS
+
+
+@pytest.mark.parametrize(
     ("text", "courtesy"),
     [
         pytest.param("hola", Courtesy.GREETING, id="hello"),
@@ -87,6 +113,12 @@ def test_the_intent_is_read(text: str, intent: Intent) -> None:
         pytest.param("chau", Courtesy.FAREWELL, id="goodbye"),
         pytest.param("ayuda", Courtesy.HELP, id="help"),
         pytest.param("/help", Courtesy.HELP, id="command"),
+        pytest.param("gracias por su apoyo", Courtesy.THANKS, id="thanks-for-support"),
+        pytest.param(
+            "muchas gracias por la información", Courtesy.THANKS, id="thanks-for-information"
+        ),
+        pytest.param("¿en qué me puede ayudar?", Courtesy.HELP, id="what-can-you-help-with"),
+        pytest.param("¿qué tipo de consultas absuelves?", Courtesy.HELP, id="what-do-you-answer"),
     ],
 )
 def test_courtesies_are_answered_in_kind(text: str, courtesy: Courtesy) -> None:
@@ -128,6 +160,24 @@ def test_a_courtesy_before_a_question_changes_nothing(text: str) -> None:
             MeansFilter(status=StatusFilter.OVERDUE),
             id="most-overdue",
         ),
+        pytest.param("el medio más antiguo", Pick.EARLIEST, MeansFilter(), id="oldest"),
+        pytest.param(
+            "el pendiente más antiguo",
+            Pick.EARLIEST,
+            MeansFilter(status=StatusFilter.PENDING),
+            id="oldest-pending",
+        ),
+        pytest.param(
+            "el que lleva más tiempo vencido",
+            Pick.EARLIEST,
+            MeansFilter(status=StatusFilter.OVERDUE),
+            id="longest-overdue",
+        ),
+        pytest.param("el vencimiento más lejano", Pick.LATEST, MeansFilter(), id="farthest"),
+        pytest.param("lo más lejano que vence", Pick.LATEST, MeansFilter(), id="farthest-thing"),
+        pytest.param("el más urgente", Pick.NEXT, MeansFilter(), id="urgent-alone"),
+        pytest.param("lo más próximo a vencer", Pick.NEXT, MeansFilter(), id="nearest"),
+        pytest.param("¿qué sigue?", Pick.NEXT, MeansFilter(), id="what-comes-next"),
     ],
 )
 def test_a_superlative_picks_by_the_due_day(text: str, pick: Pick, expected: MeansFilter) -> None:
@@ -159,6 +209,8 @@ def test_an_ordinal_of_something_else_is_no_superlative(text: str) -> None:
     [
         pytest.param("¿qué día cae el 28 de julio?", id="weekday"),
         pytest.param("¿cuántos días trae febrero?", id="length-of-a-month"),
+        pytest.param("¿cuánto falta para navidad?", id="time-until-a-holiday"),
+        pytest.param("¿cuántos días faltan para fiestas patrias?", id="days-until-a-holiday"),
     ],
 )
 def test_the_calendar_is_not_the_matrix(text: str) -> None:

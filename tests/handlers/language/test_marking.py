@@ -27,6 +27,13 @@ JUNE_LIST = "¿qué vence en junio?"
         pytest.param("marca el 4.1 y el 4.2 como presentados", means("4.1", "4.2"), id="two"),
         pytest.param("marca el compromiso 7 como presentado", commitments("7"), id="commitment"),
         pytest.param("ya entregamos el 12.1 el 30 de mayo", means("12.1"), id="day-of-delivery"),
+        pytest.param("el 4.1 ya lo presentamos", means("4.1"), id="we-submitted-it"),
+        pytest.param("12.1 presentado hoy", means("12.1"), id="today-is-no-due-day"),
+        pytest.param("ayer presentamos el 12.1", means("12.1"), id="yesterday"),
+        pytest.param("toma nota: 12.1 entregado", means("12.1"), id="take-note"),
+        pytest.param(
+            "el 12.1 ya está en mesa de partes, lo presentamos ayer", means("12.1"), id="filed"
+        ),
     ],
 )
 def test_a_mark_is_ordered(text: str, refs: tuple[Ref, ...]) -> None:
@@ -78,6 +85,18 @@ def test_a_place_in_the_last_answer_can_be_marked(text: str, nth: tuple[int, ...
         pytest.param("¿cómo registro una entrega?", Intent.HELP, id="how-to"),
         pytest.param("¿quién presentó el 12.1?", Intent.DETAIL, id="who"),
         pytest.param("debemos presentar el 12.1", Intent.DETAIL, id="must"),
+        pytest.param("mañana entregamos el 12.1", Intent.DETAIL, id="tomorrow"),
+        pytest.param("ya casi entregamos el 12.1", Intent.DETAIL, id="almost"),
+        pytest.param("12.1 no listo", Intent.DETAIL, id="not-ready"),
+        pytest.param("el 12.1 aún no está listo", Intent.DETAIL, id="not-ready-yet"),
+        pytest.param("cambia la fecha del 12.1", Intent.UNKNOWN, id="change-of-the-date"),
+        pytest.param("actualiza el responsable del 12.1", Intent.UNKNOWN, id="change-of-the-unit"),
+        pytest.param("marca el 12.1 como observado", Intent.UNKNOWN, id="mark-as-observed"),
+        pytest.param("marca el 12.1 como verificado", Intent.UNKNOWN, id="mark-as-verified"),
+        pytest.param("los que ya se entregaron", Intent.LIST, id="those-that-were"),
+        pytest.param("los que ya fueron presentados", Intent.LIST, id="those-that-have-been"),
+        pytest.param("lo ya presentado", Intent.LIST, id="what-was"),
+        pytest.param("las que UTAI ya entregó", Intent.LIST, id="those-of-a-unit"),
     ],
 )
 def test_no_mark_is_ordered(text: str, intent: Intent) -> None:

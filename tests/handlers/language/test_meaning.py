@@ -26,6 +26,16 @@ from tests.handlers.language.asking import asked
         pytest.param("¿qué es un compromiso?", ("compromiso de mejora",), id="short-concept"),
         pytest.param("¿qué es un comité de gestión?", ("CG",), id="spelt-out"),
         pytest.param("¿qué es SAF y SCD?", ("SAF", "SCD"), id="two"),
+        pytest.param("¿qué cosa viene a ser la MCM?", ("MCM",), id="comes-to-be"),
+        pytest.param("¿qué rayos es el SAF?", ("SAF",), id="on-earth"),
+        pytest.param("UOAI = ?", ("UOAI",), id="equals"),
+        pytest.param("¿cómo se desarrolla SAF?", ("SAF",), id="is-spelt-out"),
+        pytest.param("recuérdame qué significa SAF", ("SAF",), id="remind-me"),
+        pytest.param("OCT, ¿qué siglas son?", ("OCT",), id="term-that-looks-like-a-month"),
+        pytest.param(
+            "aclare el término «cogestión comunal»", ("cogestión comunal",), id="words-of-no-term"
+        ),
+        pytest.param("el glosario", (), id="glossary"),
     ],
 )
 def test_a_term_is_explained(text: str, terms: tuple[str, ...]) -> None:
@@ -44,6 +54,9 @@ def test_a_term_is_explained(text: str, terms: tuple[str, ...]) -> None:
         pytest.param("UTAI", Intent.LIST, id="unit-alone"),
         pytest.param("¿qué es el 12.1?", Intent.DETAIL, id="means"),
         pytest.param("¿qué es el amor?", Intent.UNKNOWN, id="no-term"),
+        pytest.param("recuérdame qué vence en junio", Intent.LIST, id="remind-me-what"),
+        pytest.param("¿qué medios son de UTAI?", Intent.LIST, id="relative-of-means"),
+        pytest.param("¿en qué es responsable CGC?", Intent.LIST, id="in-what"),
     ],
 )
 def test_no_meaning_is_asked(text: str, intent: Intent) -> None:
@@ -71,6 +84,14 @@ def test_no_meaning_is_asked(text: str, intent: Intent) -> None:
         pytest.param("¿quién hace el seguimiento?", ActFacet.FOLLOW_UP, id="follow-up"),
         pytest.param("¿qué dice el acta?", ActFacet.WHOLE, id="whole"),
         pytest.param("acta 002-2021", ActFacet.WHOLE, id="number"),
+        pytest.param("¿qué acuerdos tiene el acta?", ActFacet.AGREEMENTS, id="agreements"),
+        pytest.param("¿qué se acordó?", ActFacet.AGREEMENTS, id="was-agreed"),
+        pytest.param("¿dónde fue la reunión?", ActFacet.MEETING, id="where"),
+        pytest.param(
+            "¿en virtud de qué directiva se hizo la matriz?",
+            ActFacet.DIRECTIVE,
+            id="by-which-directive",
+        ),
     ],
 )
 def test_the_act_itself_can_be_asked_for(text: str, facet: ActFacet) -> None:

@@ -51,6 +51,15 @@ def test_an_exact_code_is_that_unit_and_no_other(text: str, code: str) -> None:
         pytest.param("los de #UTAI", ("UTAI",), id="hashtag"),
         pytest.param("<b>UTAI</b>", ("UTAI",), id="markup"),
         pytest.param("la UT, la territorial, ¿qué debe?", ("UT",), id="apposition"),
+        pytest.param("pendientes de la U.C. y U.T.I.", ("UC", "UTI"), id="two-with-points"),
+        pytest.param(
+            "pendientes de U.T.A.I., U.C. y U.T.", ("UTAI", "UC", "UT"), id="three-with-points"
+        ),
+        pytest.param("pendientes de U C y U T I", ("UC", "UTI"), id="two-with-spaces"),
+        pytest.param("¿qué deben las UTs?", ("UT",), id="plural"),
+        pytest.param("pendientes de las UTs y de UTI", ("UT", "UTI"), id="plural-beside-another"),
+        pytest.param("los de UTAI, perdón, UTI", ("UTI",), id="put-right"),
+        pytest.param("los de UTI, no UTAI", ("UTI",), id="put-right-behind"),
     ],
 )
 def test_codes_are_found_as_people_write_them(text: str, units: tuple[str, ...]) -> None:

@@ -24,6 +24,12 @@ from tests.handlers.language.asking import asked
         pytest.param("dame de baja", Intent.UNSUBSCRIBE, id="out"),
         pytest.param("desuscríbeme", Intent.UNSUBSCRIBE, id="unsubscribe-me"),
         pytest.param("ya no me escribas", Intent.UNSUBSCRIBE, id="write-no-more"),
+        pytest.param(
+            "pásame la voz cada vez que algo esté por vencer", Intent.SUBSCRIBE, id="each-time"
+        ),
+        pytest.param("avísame cada vez que venza algo", Intent.SUBSCRIBE, id="notify-each-time"),
+        pytest.param("para con los avisos", Intent.UNSUBSCRIBE, id="stop-it"),
+        pytest.param("silencio", Intent.UNSUBSCRIBE, id="silence"),
     ],
 )
 def test_notices_are_switched(text: str, intent: Intent) -> None:
@@ -39,6 +45,11 @@ def test_notices_are_switched(text: str, intent: Intent) -> None:
         pytest.param("¿quiénes suscribieron el acta?", Intent.DEFINE, id="signed"),
         pytest.param("ya no falta el 12.1", Intent.DETAIL, id="no-longer-lacks"),
         pytest.param("no ha enviado UTAI", Intent.LIST, id="has-not-sent"),
+        pytest.param("recuérdame qué significa SAF", Intent.DEFINE, id="remind-me-of-a-meaning"),
+        pytest.param("recuérdame qué vence en junio", Intent.LIST, id="remind-me-what-is-due"),
+        pytest.param("recuérdame quién ve el 12.1", Intent.DETAIL, id="remind-me-who"),
+        pytest.param("aviso que ya presentamos el 12.1", Intent.MARK, id="notice-given"),
+        pytest.param("monitoreo de alarmas", Intent.LIST, id="alarms-of-an-area"),
     ],
 )
 def test_other_wishes_switch_no_notices(text: str, intent: Intent) -> None:

@@ -29,6 +29,8 @@ from handlers.language.tokens import clean, tokenize
         pytest.param("9°", 9, True, id="digits-with-degree-sign"),
         pytest.param("último", LAST, True, id="last"),
         pytest.param("ultimas", LAST, True, id="last-in-the-plural"),
+        pytest.param("penúltimo", -2, True, id="last-but-one"),
+        pytest.param("antepenúltima", -3, True, id="last-but-two"),
     ],
 )
 def test_a_numeral_takes_all_of_its_tokens(text: str, value: int, *, ordinal: bool) -> None:

@@ -28,6 +28,20 @@ WHOLE, UNITS, AREAS = Grouping.WHOLE, Grouping.UNITS, Grouping.AREAS
             MeansFilter(areas=("monitoreo",)),
             id="of-an-area",
         ),
+        pytest.param("¿qué unidades hay?", UNITS, MeansFilter(), id="which-units"),
+        pytest.param("¿cuáles son las unidades?", UNITS, MeansFilter(), id="the-units"),
+        pytest.param("¿cuántas unidades hay?", UNITS, MeansFilter(), id="how-many-units"),
+        pytest.param("¿cuáles son las áreas?", AREAS, MeansFilter(), id="the-areas"),
+        pytest.param("¿vamos bien?", WHOLE, MeansFilter(), id="are-we-well"),
+        pytest.param("¿qué porcentaje se ha cumplido?", WHOLE, MeansFilter(), id="share-done"),
+        pytest.param("avance al día de hoy", WHOLE, MeansFilter(), id="as-of-today"),
+        pytest.param("el consolidado de avance", WHOLE, MeansFilter(), id="consolidated"),
+        pytest.param(
+            "avance de capacitación",
+            WHOLE,
+            MeansFilter(areas=("capacitacion",)),
+            id="area-without-its-noun",
+        ),
     ],
 )
 def test_a_summary_is_asked(text: str, grouping: Grouping, expected: MeansFilter) -> None:
@@ -51,6 +65,7 @@ def test_a_summary_is_asked(text: str, grouping: Grouping, expected: MeansFilter
         pytest.param("¿qué unidad debe menos?", UNITS, Ranking.AHEAD, id="owes-least"),
         pytest.param("¿qué unidad ha cumplido más?", UNITS, Ranking.AHEAD, id="complied-most"),
         pytest.param("¿qué unidad ha cumplido menos?", UNITS, Ranking.BEHIND, id="complied-least"),
+        pytest.param("¿qué unidad lidera?", UNITS, Ranking.AHEAD, id="leads"),
     ],
 )
 def test_one_end_of_a_summary_is_asked(text: str, grouping: Grouping, ranking: Ranking) -> None:
@@ -74,6 +89,8 @@ def test_one_end_of_a_summary_is_asked(text: str, grouping: Grouping, ranking: R
         ),
         pytest.param("¿cuántos tiene UTAI más o menos?", Intent.COUNT, id="more-or-less"),
         pytest.param("¿a cómo está el dólar?", Intent.UNKNOWN, id="price"),
+        pytest.param("medios con más de una unidad", Intent.LIST, id="more-than-one-unit"),
+        pytest.param("¿qué unidades tienen algo en junio?", Intent.LIST, id="units-of-a-month"),
     ],
 )
 def test_no_summary_is_asked(text: str, intent: Intent) -> None:

@@ -66,6 +66,34 @@ from tests.handlers.language.asking import commitments, means, recommendations, 
             (*commitments("3"), *recommendations("2")),
             id="one-under-another",
         ),
+        # numerals of other kinds
+        pytest.param("compromiso XIV", commitments("14"), id="roman"),
+        pytest.param("recomendación IV", recommendations("4"), id="roman-recommendation"),
+        pytest.param("recomendación V", recommendations("5"), id="roman-of-one-letter"),
+        pytest.param("recomendación iii", recommendations("3"), id="roman-in-small-letters"),
+        pytest.param("compromisos II y IX", commitments("2", "9"), id="two-roman"),
+        pytest.param("compromiso catorse", commitments("14"), id="another-mistyped"),
+        pytest.param("compromiso quinse", commitments("15"), id="one-more-mistyped"),
+        pytest.param("la tersera recomendación", recommendations("3"), id="ordinal-mistyped"),
+        # from one to another
+        pytest.param("rec 5 en adelante", recommendations("5", "6", "7"), id="onwards"),
+        pytest.param(
+            "de la recomendación 6 en adelante", recommendations("6", "7"), id="from-onwards"
+        ),
+        pytest.param(
+            "compromisos del 17 para adelante", commitments("17", "18", "19"), id="forward"
+        ),
+        pytest.param(
+            "recomendaciones de la 5 a la 7",
+            recommendations("5", "6", "7"),
+            id="range-with-articles",
+        ),
+        pytest.param(
+            "recomendaciones de la 2 hasta la 4", recommendations("2", "3", "4"), id="range-until"
+        ),
+        # put right in one breath
+        pytest.param("compromiso 5, perdón, compromiso 7", commitments("7"), id="put-right"),
+        pytest.param("el 4.1, digo, el 4.2", means("4.2"), id="means-put-right"),
     ],
 )
 def test_a_number_names_its_thing(text: str, refs: tuple[Ref, ...]) -> None:
@@ -89,6 +117,8 @@ def test_a_number_names_its_thing(text: str, refs: tuple[Ref, ...]) -> None:
         pytest.param("compromisos", id="noun-alone"),
         pytest.param("primer trimestre", id="ordinal-of-a-period"),
         pytest.param("los tres primeros que vencen", id="ordinal-of-no-noun"),
+        pytest.param("los dos primeros compromisos", id="first-two"),
+        pytest.param("compromisos y recomendaciones", id="and-is-no-roman"),
     ],
 )
 def test_no_number_of_the_matrix_is_seen_where_there_is_none(text: str) -> None:

@@ -63,6 +63,12 @@ def test_no_ordinary_word_becomes_a_month(word: str) -> None:
         pytest.param("septiembre", id="right-elsewhere"),
         pytest.param("semana", id="time"),
         pytest.param("usted", id="ordinary"),
+        pytest.param("humanos", id="noun-near-a-verb"),
+        pytest.param("podrian", id="verb-without-its-accent"),
+        pytest.param("podrían", id="verb"),
+        pytest.param("derechos", id="plural"),
+        pytest.param("huanta", id="name"),
+        pytest.param("cuentame", id="verb-with-pronoun"),
     ],
 )
 def test_a_short_or_a_right_word_has_no_nearest(word: str) -> None:
@@ -96,6 +102,37 @@ def test_each_correction_is_told(
 
     assert question.wanted == expected
     assert [(one.typed, one.meant) for one in question.corrections] == corrections
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "meant"),
+    [
+        pytest.param("recomendasion 4", "recomendasion", "recomendación", id="noun"),
+        pytest.param("certificasion de actores", "certificasion", "certificación", id="topic"),
+        pytest.param("área de capasitacion", "capasitacion", "capacitación", id="area"),
+        pytest.param("la maya curricular", "maya", "malla", id="by-sound"),
+        pytest.param("¿qué vence el miercolez?", "miercolez", "miércoles", id="weekday"),
+        pytest.param("compromiso diesiseis", "diesiseis", "dieciséis", id="number"),
+    ],
+)
+def test_a_correction_is_shown_as_a_dictionary_writes_it(
+    text: str, typed: str, meant: str
+) -> None:
+    assert asked(text).corrections == (Correction(typed, meant),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("¿podrían decirme qué vence en junio?", id="verb"),
+        pytest.param("¿nos enviarían lo que vence en junio?", id="another-verb"),
+        pytest.param("estimados, ¿qué vence en junio?", id="address"),
+    ],
+)
+def test_an_ordinary_word_stays_what_it_is(text: str) -> None:
+    question = asked(text)
+
+    assert (question.corrections, question.wanted) == ((), MeansFilter(due=(JUNE,)))
 
 
 @pytest.mark.parametrize("typed", ["julnio", "jumio"])

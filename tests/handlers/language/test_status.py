@@ -55,6 +55,21 @@ SUBMITTED, OBSERVED, VERIFIED = (
         pytest.param("los de UTAI que fueron devueltos", OBSERVED, id="sent-back"),
         pytest.param("verificados de UTAI", VERIFIED, id="verified"),
         pytest.param("los aprobados de UTAI", VERIFIED, id="approved"),
+        # said in other words
+        pytest.param("los de UTAI sin culminar", PENDING, id="not-finished"),
+        pytest.param("lo que nadie entregó de UTAI", PENDING, id="nobody-handed-in"),
+        pytest.param("¿qué debe UTAI todavía?", PENDING, id="still-owes"),
+        pytest.param("lo que UTAI dejó en el tintero", PENDING, id="left-in-the-inkwell"),
+        pytest.param("los de UTAI sin llegar", PENDING, id="has-not-arrived"),
+        pytest.param("los de UTAI que no llegaron", PENDING, id="did-not-arrive"),
+        pytest.param("los de UTAI a los que se les cumplió el plazo", OVERDUE, id="term-is-over"),
+        pytest.param("lo que UTAI ya debió entregar", OVERDUE, id="should-have"),
+        pytest.param("¿no hay vencidos de UTAI?", OVERDUE, id="asked-in-the-negative"),
+        pytest.param("¿UTAI no tiene ninguno atrasado?", OVERDUE, id="none-late"),
+        pytest.param("los de UTAI que están a tiempo", UPCOMING, id="in-time"),
+        pytest.param("próximos vencimientos de UTAI", UPCOMING, id="next-due-days"),
+        pytest.param("los próximos entregables de UTAI", UPCOMING, id="next-things"),
+        pytest.param("¿cuáles de UTAI sí llegaron?", SUBMITTED, id="did-arrive"),
     ],
 )
 def test_a_status_narrows(text: str, status: StatusFilter) -> None:
@@ -70,6 +85,9 @@ def test_a_status_narrows(text: str, status: StatusFilter) -> None:
         pytest.param("¿qué se entrega en junio?", id="is-handed-in"),
         pytest.param("¿qué presentamos en junio?", id="we-hand-in"),
         pytest.param("lista los medios de junio", id="list"),
+        pytest.param("¿qué debemos presentar en junio?", id="we-must-submit"),
+        pytest.param("en la tarde dime qué vence en junio", id="afternoon"),
+        pytest.param("¿qué se culmina en junio?", id="is-finished"),
     ],
 )
 def test_what_only_falls_due_says_nothing_of_the_status(text: str) -> None:
@@ -86,6 +104,13 @@ def test_what_only_falls_due_says_nothing_of_the_status(text: str) -> None:
         pytest.param("pendientessss", PENDING, id="drawn-out"),
         pytest.param("vencidas", OVERDUE, id="feminine"),
         pytest.param("vencido", OVERDUE, id="singular"),
+        pytest.param("lo que debemos", PENDING, id="what-we-owe"),
+        pytest.param("sin culminar", PENDING, id="not-finished"),
+        pytest.param("¿qué no entregó nadie?", PENDING, id="nobody"),
+        pytest.param("próximos vencimientos", UPCOMING, id="next-due-days"),
+        pytest.param("los que están a tiempo", UPCOMING, id="in-time"),
+        pytest.param("vencidos al día de hoy", OVERDUE, id="as-of-today"),
+        pytest.param("los pendientes a la fecha", PENDING, id="to-date"),
     ],
 )
 def test_a_status_alone_asks_for_all_of_it(text: str, status: StatusFilter) -> None:

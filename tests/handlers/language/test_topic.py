@@ -91,6 +91,25 @@ def test_a_topic_stands_beside_the_other_parts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "soft"),
+    [
+        pytest.param("las acciones planificadas de salud mental", ["planificadas"], id="between"),
+        pytest.param("el informe final de reconocimiento", ["final"], id="behind"),
+        pytest.param("salud mental", [], id="none"),
+        pytest.param("¿qué hay de habilidades blandas?", [], id="question-words"),
+    ],
+)
+def test_an_ordinary_word_beside_a_topic_narrows_it_softly(text: str, soft: list[str]) -> None:
+    assert [word.typed for word in wanted(text).topic if word.is_soft] == soft
+
+
+def test_a_kind_of_means_is_a_topic_where_no_other_is() -> None:
+    found = wanted("los informes de junio")
+
+    assert ([word.typed for word in found.topic], found.due) == (["informes"], (JUNE,))
+
+
+@pytest.mark.parametrize(
     ("text", "ignored"),
     [
         pytest.param("compromisos de UTAI para xyzzy", ("xyzzy",), id="unknown-word"),
