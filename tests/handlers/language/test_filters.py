@@ -61,6 +61,11 @@ UTAI_AND_UTI = ("UTAI", "UTI")
             id="with-nobody-else",
         ),
         pytest.param(
+            "los que UTAI y UTI trabajan juntas",
+            MeansFilter(units=UTAI_AND_UTI, together=True),
+            id="work-together",
+        ),
+        pytest.param(
             "UTAI en mayo y UPPM en junio",
             MeansFilter(
                 either=(
