@@ -22,6 +22,8 @@ ASKS = (Tag.ASK, Tag.COUNT, Tag.WHO, Tag.WHEN, Tag.TELL, Tag.THING, Tag.MEANS, T
 SUBSTANCE = frozenset({Tag.DUE, Tag.DELIVER, Tag.THING, Tag.MEANS, Tag.COMMITMENT, Tag.PENDING, Tag.OVERDUE,
                        Tag.SUMMARY, Tag.DEFINE, Tag.MARK, Tag.RECOMMENDATION, Tag.STATE, Tag.NOTICE,
                        Tag.NOTIFY, Tag.COUNT, Tag.GO})  # fmt: skip
+OURS = frozenset({Tag.THING, Tag.MEANS, Tag.COMMITMENT, Tag.UNIT, Tag.AREA, Tag.FILLER, Tag.PENDING,
+                  Tag.OVERDUE, Tag.RECOMMENDATION, Tag.SUMMARY, Tag.STATE})  # fmt: skip
 APPOINTMENTS = frozenset({"reunion", "comite", "cita", "clase", "examen"})
 STATED = (Form.PRESENT, Form.PAST)
 BINDERS = frozenset("lo los las".split())
@@ -53,7 +55,9 @@ def set_aside(sentence: Sentence) -> None:
     )
     for part in about_person:
         for claim in [one for one in sentence.claims if _lies_in(one, part)]:
-            keep = not named_elsewhere if claim.part is Part.UNIT else _is_bound(sentence, claim)
+            is_own = sentence.word(part[0]) in {"mi", "mis"}  # «mi cumple es en mayo»
+            bound = not is_own and _is_bound(sentence, claim)
+            keep = not named_elsewhere if claim.part is Part.UNIT else bound
             if not keep:
                 sentence.claims.remove(claim)
         sentence.aside.update(at for at in part if sentence.claim_at(at) is None)
@@ -91,6 +95,7 @@ def put_right(sentence: Sentence) -> None:
             for claim in sentence.of_part(part):
                 if claim.last < at:
                     sentence.claims.remove(claim)
+                    sentence.aside.update(range(claim.first, claim.last + 1))
         named = [place for place in range(len(sentence)) if _is_bare(sentence, place)]
         if any(place > at for place in named):
             sentence.aside.update(place for place in named if place < at)
@@ -141,7 +146,7 @@ def _is_alternative(sentence: Sentence, at: int) -> bool:
         bool(named)
         and all(claim.last < at for claim in sentence.claims)
         and any(sentence.is_word(place) and not sentence.tags(place) for place in rest)
-        and not any(sentence.tags(place) & (SUBSTANCE | {Tag.LATE}) for place in rest)
+        and not any(sentence.tags(place) & (SUBSTANCE - {Tag.GO} | {Tag.LATE}) for place in rest)
     )
 
 
@@ -167,7 +172,7 @@ def _is_situation(sentence: Sentence, part: range) -> bool:
     if sentence.word(first) in REASONS | {"que"} and len(words) > 1:
         first = words[1]
     if sentence.word(first) in {"mi", "mis"} and sentence.claim_at(first) is None:
-        is_own = not sentence.tags(first + 1)  # «mi cumple es en junio»
+        is_own = not sentence.tags(first + 1) & OURS  # «mi cumple es en junio»
         return is_own or any(Tag.SITUATION in sentence.tags(at) for at in words)
     if sentence.word(first) == "para" and sentence.word(first + 1) in ARTICLES:
         return _is_purpose(sentence, part, first)
@@ -205,7 +210,7 @@ def _is_apart(sentence: Sentence, part: range) -> bool:
     """«perdí mi cuaderno, …»: it neither asks nor names anything of the matrix."""
     return (
         not _asks(sentence, part)
-        and not any(_asks_at(sentence, at, part) for at in part)
+        and not any(_asks_at(sentence, at, part) for at in part if sentence.is_word(at))
         and any(not sentence.tags(at) for at in part if sentence.is_word(at))
     )
 

@@ -80,7 +80,9 @@ class Cues:
         if any(at not in sentence.aside and self._asks_at(at) for at in range(len(sentence))):
             return True
         words = [at for at in range(len(sentence)) if sentence.is_word(at)]
-        return len(words) > 1 and sentence.word(words[-1]) in TAG_QUESTIONS
+        if len(words) < 2 or sentence.word(words[-1]) not in TAG_QUESTIONS:  # noqa: PLR2004
+            return False
+        return Tag.YET not in sentence.tags(words[-2])  # «el 4.2 todavía no»
 
     def _asks_at(self, at: int) -> bool:
         sentence = self.sentence

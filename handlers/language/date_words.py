@@ -108,7 +108,8 @@ MORNING = {"la", "esta", "una", "cada", "por", "buena", "buenas"}  # before «ma
 
 THE = {"el", "la", "los", "las", "lo"}
 OF = {"de", "del"}
-THIS = {"este", "esta", "presente", "actual", "corriente"}
+PRESENT = {"presente", "actual", "corriente"}
+THIS = {"este", "esta", *PRESENT}
 NEXT = {
     "proximo", "proxima", "proximos", "proximas", "siguiente", "siguientes", "entrante",
     "entrantes", "otro", "otra", "venidero", "venideros",

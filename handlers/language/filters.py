@@ -34,11 +34,14 @@ def wanted_of(sentence: Sentence, vocabulary: Vocabulary, *, with_status: bool) 
 
 
 def _is_put_right(sentence: Sentence, group: list[Claim]) -> bool:
-    """«UTI no UTAI»: another word for the same, and nothing to leave out."""
+    """«UTI, no UTAI», «no UTAI, UTI»: one is said instead of the other."""
     claim = group[0]
-    before = sentence.claim_at(claim.first - 2)
-    denied = sentence.word(claim.first - 1) == "no" and before is not None
-    return denied and claim.part is Part.UNIT and before.part is Part.UNIT  # type: ignore[union-attr]
+    if claim.part is not Part.UNIT or sentence.word(claim.first - 1) != "no":
+        return False
+    comma = sentence.word(claim.first - 2) == ","
+    before = sentence.claim_at(claim.first - 3 if comma else claim.first - 2)
+    behind = sentence.claim_at(claim.last + 2) if sentence.word(claim.last + 1) == "," else None
+    return any(one is not None and one.part is Part.UNIT for one in (before, behind))
 
 
 def _paired(sentence: Sentence, claims: Sequence[Claim]) -> MeansFilter | None:
@@ -75,6 +78,7 @@ def _sharing(sentence: Sentence) -> list[int]:
         for at in sentence.places(Tag.SHARED)
         if Form.CLITIC not in sentence.entries[at].forms
         and sentence.before(at) not in {"me", "nos"}
+        and not (Form.COMMAND in sentence.entries[at].forms and _opens_request(sentence, at))
     ]
 
 
@@ -234,6 +238,11 @@ def _with_other(sentence: Sentence) -> bool:
         for at, token in enumerate(sentence.tokens)
         if sentence.is_free(at)
     )
+
+
+def _opens_request(sentence: Sentence, at: int) -> bool:
+    """«comparta…», «por favor comparta…»."""
+    return all(sentence.tags(place) <= {Tag.FILLER, Tag.GREETING, Tag.WANT} for place in range(at))
 
 
 def _counts_units(sentence: Sentence) -> bool:

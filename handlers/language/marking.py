@@ -3,6 +3,7 @@
 from datetime import date
 
 from handlers.language.cues import SUBMITTED, Cues, Reading
+from handlers.language.date_words import WEEKDAYS
 from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
@@ -79,14 +80,15 @@ def _changes_something_else(cues: Cues) -> bool:
     return orders and (given or (objects and not delivered))
 
 
-def drop_moments(sentence: Sentence) -> bool:
-    """«ya lo presenté hoy»: when it was handed in, and no due day."""
+def drop_moments(sentence: Sentence, today: date) -> bool:
+    """«ya lo presenté hoy», «… el viernes»: when it was handed in, and no due day."""
     dropped = False
     for claim in sentence.of_part(Part.DATE):
-        digits = any(sentence.word(at).isdigit() for at in range(claim.first, claim.last + 1))
+        said = {sentence.word(at) for at in range(claim.first, claim.last + 1)}
         match claim.value:
             case (DateRange(start=date() as start, end=date() as end),) if start == end:
-                if not digits:
+                is_past = end <= today or not WEEKDAYS.keys().isdisjoint(said)
+                if is_past and not any(word.isdigit() for word in said):
                     sentence.claims.remove(claim)
                     sentence.aside.update(range(claim.first, claim.last + 1))
                     dropped = True

@@ -22,6 +22,9 @@ EXPLAINED = frozenset("termino sigla significado definicion concepto acronimo".s
 GLOSSARY = frozenset("glosario siglas acronimos terminologia abreviaturas".split())
 RELATIVE = frozenset({"lo", "los", "las", "el", "la"})  # «qué es lo que vence»
 FACETS = {
+    "acuerdos": ActFacet.AGREEMENTS,
+    "acordo": ActFacet.AGREEMENTS,
+    "acordaron": ActFacet.AGREEMENTS,
     "directiva": ActFacet.DIRECTIVE,
     "evaluacion": ActFacet.EVALUATION,
     "contacto": ActFacet.CONTACT,
@@ -32,9 +35,6 @@ FACETS = {
     "participantes": ActFacet.PARTIES,
     "participaron": ActFacet.PARTIES,
     "partes": ActFacet.PARTIES,
-    "acuerdos": ActFacet.AGREEMENTS,
-    "acordo": ActFacet.AGREEMENTS,
-    "acordaron": ActFacet.AGREEMENTS,
 }
 NUMBERED = frozenset({"numero", "num", "nro", "total"})
 
@@ -188,7 +188,8 @@ def _asks_facet(cues: Cues, facet: ActFacet | None, *, names_act: bool) -> bool:
         case None:
             return False
         case ActFacet.AGREEMENTS:
-            return not cues.has_content and cues.has(Tag.ASK)
+            only = not cues.has_filter and not cues.refs and len(cues.left.topic) <= 1
+            return only and cues.has(Tag.ASK)
         case ActFacet.MEETING:
             asks = cues.words & {"fue", "donde"}
             return bool(asks) and not cues.has_filter and not cues.left.unknown

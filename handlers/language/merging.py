@@ -20,7 +20,7 @@ from handlers.language.followup import (
 from handlers.language.sentence import Claim, Part
 from handlers.language.tags import Tag
 from handlers.question import Intent, Question
-from storage.records import DateRange, MeansFilter, Ref, StatusFilter, TopicWord
+from storage.records import DateRange, Level, MeansFilter, Ref, StatusFilter, TopicWord
 
 T = TypeVar("T")
 LISTING = frozenset({"cuales", "cual", "quienes", "lista", "listame"})
@@ -58,11 +58,17 @@ def follow(question: Question, previous: Question, cues: Cues) -> Question:
         wanted=wanted,
         nth=nth,
         pick=question.pick or (previous.pick if not cues.has_content else None),
+        counted=_counted(question, previous) if intent is Intent.COUNT else question.counted,
         years=question.years or (previous.years if not question.wanted.due else ()),
         grouping=previous.grouping if is_summary else question.grouping,
         ranking=previous.ranking if is_summary else question.ranking,
         is_follow_up=True,
     )
+
+
+def _counted(question: Question, previous: Question) -> Level:
+    """«¿y UTI?» after «¿cuántos compromisos tiene UTAI?» counts commitments too."""
+    return question.counted if question.counted is not Level.MEANS else previous.counted
 
 
 def _follow_meaning(question: Question, previous: Question, cues: Cues) -> Question:

@@ -34,7 +34,7 @@ def _most(cues: Cues, *, due: bool) -> Pick | None:
         return Pick.EARLIEST
     if words & FAR and (due or cues.part(Part.STATUS)):
         return Pick.LATEST
-    urgent = words & URGENT and not cues.has_content
+    urgent = words & URGENT and not cues.left.topic
     return Pick.NEXT if urgent or (due and words & (URGENT | NEAR)) else None
 
 

@@ -83,10 +83,11 @@ def _read(
         claim_terms(sentence, vocabulary)
     claim_status(sentence)
     drop_as_of(sentence, today)
+    without_moments = sentence.copy()
     question = _understand(sentence, speller, previous, years_shown(spans))
-    if question.intent is Intent.MARK and drop_moments(sentence):
-        sentence.claims = [claim for claim in sentence.claims if claim.part is not Part.TOPIC]
-        question = _understand(sentence, speller, previous, ())
+    if drop_moments(without_moments, today):
+        other = _understand(without_moments, speller, previous, ())
+        return other if other.intent is Intent.MARK else question
     return question
 
 

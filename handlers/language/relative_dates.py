@@ -81,6 +81,8 @@ def modifier_led(cursor: DateCursor, index: int) -> Found | None:
         return _modified_unit(cursor, end, shift)
     if cursor.word(index) in words.GONE and cursor.word(index - 1) not in words.THE:
         return None  # «pasado junio» is after it, «el pasado junio» itself
+    if cursor.word(index) in words.PRESENT:
+        return None  # «lo presenté hoy»
     return _modified_period(cursor, end, shift)
 
 

@@ -63,6 +63,16 @@ class Sentence:
             listed.append(token if is_sign else token.corrected(plain(token.fold)))
         return cls(listed, [entry(token.fold) for token in listed])
 
+    def copy(self) -> "Sentence":
+        """The same, to be claimed otherwise."""
+        return Sentence(
+            list(self.tokens),
+            list(self.entries),
+            list(self.claims),
+            set(self.aside),
+            list(self.corrections),
+        )
+
     def __len__(self) -> int:
         return len(self.tokens)
 

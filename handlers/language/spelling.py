@@ -170,6 +170,7 @@ def sound(word: str) -> str:
     return word
 
 
+NUMBER_SOUNDS = {heard: Guess(words) for heard, words in by_sound(NUMBER_WORDS).items()}
 MONTH_SOUNDS = by_sound(MONTHS)
 
 
@@ -209,6 +210,10 @@ class Speller:
             near = [key for key in kin if OSA.distance(word_key(word), key) <= MOST_ERRORS]
             return Guess((near[0],)) if near else None
         return self._nearest(word)
+
+    def number(self, word: str) -> Guess | None:
+        """The number word that sounds the same, «dose»; only where a number is due."""
+        return NUMBER_SOUNDS.get(sound(word))
 
     def unit(self, word: str) -> tuple[str, ...]:
         """The folded unit codes that a word typed wrong may stand for."""

@@ -123,6 +123,8 @@ def _debt(sentence: Sentence, at: int, _denied: int | None) -> Found | None:
 def _review(sentence: Sentence, at: int, denied: int | None) -> Found | None:
     """«observados», «verificados»; «observo» is what the person does."""
     known = sentence.entries[at]
+    if known.forms and not known.forms & {Form.PARTICIPLE, Form.PAST}:
+        return None  # «aprobar la malla»
     if Form.PRESENT in known.forms:
         return None
     if Tag.OBSERVED in known.tags:
@@ -163,6 +165,8 @@ def _timely(sentence: Sentence, at: int) -> Found | None:
     lapsed = _lapsed(sentence, at)
     if lapsed is not None:
         return StatusFilter.OVERDUE, at, lapsed
+    if sentence.word(at) == "en" and sentence.word(at + 1) == "rojo":
+        return StatusFilter.OVERDUE, at, at + 1
     on_time = sentence.word(at) == "a" and sentence.word(at + 1) == "tiempo"
     if on_time and Form.PARTICIPLE not in sentence.entries[at - 1].forms:
         return StatusFilter.UPCOMING, at, at + 1

@@ -67,7 +67,7 @@ FILLER = """
     carro camino taxi campo trafico combi bus movil laptop compu vehiculo viaje ruta aeropuerto
     almuerzo final~ finalito cierre sencillo~ simple~ facilito mero~ unico~ extra adicional~ general~
     hitito frente tanda lote bloque monton resto restante~ sobrante~ restos total~ mitad mayoria
-    sola solas min mins chat chatbot carajo mierda puta joder rasgo~ semanal~ diario~ mensual~ quincenal~ mencion~ curiosidad atencion bb lejano~ osea sea lante palante pm am hrs hora~ acreditable acreditacion~ cumplido cumplidito solito solita nuevito
+    reves contrario sola solas min mins chat chatbot carajo mierda puta joder rasgo~ semanal~ diario~ mensual~ quincenal~ mencion~ curiosidad atencion bb lejano~ osea sea lante palante pm am hrs hora~ acreditable acreditacion~ cumplido cumplidito solito solita nuevito
 """
 
 WORDS: dict[Tag, str] = {
@@ -119,7 +119,7 @@ WORDS: dict[Tag, str] = {
         """,
     Tag.EARLY: """
         adelantado~ avanzado~ mejor cumplidor~ entregado presentado cumplido cumple cumplen entrega
-        presenta avance~ entregados presentados eficiente~ puntual~ lider
+        presenta avance~ ganando lidera liderando entregados presentados eficiente~ puntual~ lider
         """,
     Tag.SUMMARY: """
         avance~ avanzado~ resumen~ resumencito resumir balance~ semaforo progreso~ porcentaje~ ranking
