@@ -14,6 +14,7 @@ from storage.text import word_keys
 NOTHING = MeansFilter(refs=(Ref(Level.MEANS, "0"),))  # no means has this code
 FEWEST_WORDS = 3  # words a topic must have before one of them may be left out
 PHRASE = 2  # words that can make a phrase
+MOST_COMPARED = 200  # means among which a phrase is looked for
 STOPS = re.compile(r"[%#.,:;()]")  # no phrase goes on behind one of these
 JOINERS = frozenset({"de", "del", "la", "el", "los", "las", "y", "e", "en", "a", "al", "para"})
 
@@ -83,7 +84,9 @@ async def _with_phrase(session: Session, wanted: MeansFilter, as_of: AsOf) -> tu
     """The means that have the words of the topic one after the other, where others do not."""
     if len(wanted.topic) < PHRASE or wanted.deep:
         return ()
-    rows = await find_means(session, wanted, as_of)
+    rows = await find_means(session, wanted, as_of, limit=MOST_COMPARED + 1)
+    if len(rows) > MOST_COMPARED:
+        return ()
     runs = {row.id: _longest_run(row, wanted.topic) for row in rows}
     chosen = [row for row in rows if runs[row.id] == len(wanted.topic)]
     if not chosen:  # no phrase; but one that has most of it, where the others scatter the words
