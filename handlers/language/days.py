@@ -128,20 +128,26 @@ def _drop_urgency(sentence: Sentence) -> None:
 
 
 def drop_as_of(sentence: Sentence, today: date) -> None:
-    """«los vencidos al día de hoy»: how they stand now, not what falls due today."""
-    if not sentence.of_part(Part.STATUS) and not sentence.has(Tag.SUMMARY):
-        return
+    """«los vencidos al día de hoy», «a la fecha»: how they stand now, not what falls due today."""
+    stands = bool(sentence.of_part(Part.STATUS)) or sentence.has(Tag.SUMMARY)
     for claim in sentence.of_part(Part.DATE):
         said = {sentence.word(at) for at in range(claim.first, claim.last + 1)}
-        if claim.value == (DateRange(None, today),) and said & {"fecha", "momento", "hoy"}:
+        until_now = claim.value == (DateRange(None, today),) and said & {"fecha", "momento", "hoy"}
+        if (stands and until_now) or (_is_as_of(sentence, claim, today)):
             sentence.claims.remove(claim)
             sentence.aside.update(range(claim.first, claim.last + 1))
-            continue
-        opens = AS_OF & {sentence.word(claim.first), sentence.word(claim.first - 1)}
-        begins = AS_OF & {sentence.word(claim.first - 3), sentence.word(claim.first - 2)}
-        is_today = claim.value == (DateRange(today, today),)
-        if is_today and (opens or (begins and sentence.word(claim.first - 1) in {"de", "dia"})):
-            sentence.claims.remove(claim)
+
+
+def _is_as_of(sentence: Sentence, claim: Claim, today: date) -> bool:
+    """«al día de hoy», «a la fecha de hoy»."""
+    if claim.value != (DateRange(today, today),):
+        return False
+    before = {sentence.word(claim.first - step) for step in range(4)}
+    said = {sentence.word(at) for at in range(claim.first, claim.last + 1)}
+    right_before = AS_OF & {sentence.word(claim.first), sentence.word(claim.first - 1)}
+    return bool(right_before) or (
+        bool(AS_OF & before) and bool({"dia", "fecha"} & (before | said))
+    )
 
 
 def _meet(sentence: Sentence) -> None:

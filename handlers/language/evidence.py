@@ -43,6 +43,7 @@ def is_about_the_matrix(cues: Cues, reading: Reading, *, is_follow_up: bool) -> 
         return True
     weight = understood(cues) + (FOLLOWS if is_follow_up else 0)
     if reading.intent in TOLERANT:
+        weight += 1.0 if cues.has(Tag.NOTICE) and cues.has(Tag.STOP, Tag.SUBSCRIBE) else 0
         return weight + COURTESY > strange
     if reading.intent is Intent.DEFINE:
         weight += MEANING

@@ -59,7 +59,9 @@ class Sentence:
         listed = []
         for at, token in enumerate(given):
             following = given[at + 1] if at + 1 < len(given) else None
-            is_sign = following and following.glued and following.kind is Kind.NUMBER  # «Q2», «x3»
+            opens = following and following.glued and following.kind is Kind.NUMBER  # «Q2», «x3»
+            ends = at and token.glued and given[at - 1].kind is Kind.NUMBER  # «4ta»
+            is_sign = opens or ends
             listed.append(token if is_sign else token.corrected(plain(token.fold)))
         return cls(listed, [entry(token.fold) for token in listed])
 

@@ -40,8 +40,20 @@ def claim_status(sentence: Sentence) -> None:
         found = _status(sentence, at)
         if found:
             status, first, last = found
+            if _is_either_way(sentence, last):
+                continue
             first = first if sentence.is_free(first, last) else at
             sentence.claim(Claim(Part.STATUS, first, last, status))
+
+
+def _is_either_way(sentence: Sentence, last: int) -> bool:
+    """«dame todo, entregado o no»; «¿se entregó o no?» asks for one of the two."""
+    either = [sentence.word(last + step) for step in (1, 2)] == ["o", "no"]
+    return (
+        either
+        and sentence.entries[last].forms == {Form.PARTICIPLE}
+        and (not sentence.tags(last - 1) & {Tag.BE})
+    )
 
 
 Found = tuple[StatusFilter, int, int]  # what is asked, and the first and the last token of it
@@ -236,6 +248,9 @@ def _delivery(sentence: Sentence, at: int, denied: int | None) -> Found | None:
     tags, forms = sentence.tags(at), sentence.entries[at].forms
     if Tag.DELIVER not in tags or Tag.WHO in tags:
         return None
+    is_due = sentence.before(at) in {"estar", "ser", "haber", "quedar"}
+    if is_due and any(sentence.before(at, step).startswith("deb") for step in (2, 3)):
+        return None  # «los que ya debieron estar entregados»
     if _term_is_over(sentence, at):
         is_over = Form.PAST in forms and denied is None and not sentence.of_part(Part.DATE)
         return (StatusFilter.OVERDUE, at, at) if is_over else None

@@ -197,6 +197,7 @@ ABBREVIATIONS = {
     "tonces": "entonces", "dsd": "desde", "hta": "hasta", "nro": "numero", "num": "numero",
     "compr": "compromiso", "rpta": "respuesta", "resp": "responsable", "cant": "cantidad",
     "aca": "aqui", "ta": "esta", "tan": "estan", "toy": "estoy", "pes": "pues", "pe": "pues",
+    "kmo": "como", "cmo": "como", "kien": "quien", "kual": "cual", "kuando": "cuando",
     "qtos": "cuantos", "qtas": "cuantas", "qnto": "cuanto", "qntos": "cuantos",
     "ctos": "cuantos", "cuants": "cuantos", "stan": "estan", "vcto": "vencimiento",
     "vctos": "vencimientos", "vto": "vencimiento", "vtos": "vencimientos", "venc": "vencimientos",
