@@ -100,6 +100,21 @@ def test_without_a_matrix_a_month_is_the_next_one() -> None:
         ),
         pytest.param("¿qué vence, no en mayo, en junio?", JUNE, id="put-right"),
         pytest.param("no mayo, junio", JUNE, id="put-right-alone"),
+        pytest.param(
+            "mi cumple es en mayo, ¿qué vence en junio?", JUNE, id="a-birthday-is-no-due-day"
+        ),
+        pytest.param(
+            "qué vence en junio, que tengo comité el jueves",
+            JUNE,
+            id="an-appointment-is-no-due-day",
+        ),
+        pytest.param("qué vence en junio, para mi reunión de hoy", JUNE, id="of-a-meeting"),
+        pytest.param("lo de mayo, perdón, junio", JUNE, id="put-right"),
+        pytest.param(
+            "¿qué vence la quincena de junio?",
+            DateRange(date(2021, 6, 1), date(2021, 6, 15)),
+            id="fortnight-of-a-month",
+        ),
     ],
 )
 def test_the_due_days_of_a_question(text: str, due: DateRange) -> None:

@@ -33,6 +33,8 @@ from tests.handlers.language.asking import JUNE, asked
         pytest.param("los compromisos con tres medios", id="three-means"),
         pytest.param("los medios sin fecha", id="without-something-unread"),
         pytest.param("¿qué medios cambiaron antes?", id="time-unread"),
+        pytest.param("el programa Juntos deposita en noviembre?", id="another-programme"),
+        pytest.param("contrata monitoreo de alarmas para su casa", id="an-advertisement"),
     ],
 )
 def test_what_is_out_of_scope_is_said_so(text: str) -> None:

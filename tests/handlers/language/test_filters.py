@@ -90,6 +90,13 @@ UTAI_AND_UTI = ("UTAI", "UTI")
             MeansFilter(units=UTAI_AND_UTI, due=(MAY,)),
             id="two-with-one-month",
         ),
+        pytest.param("no UTAI, UTI", MeansFilter(units=("UTI",)), id="one-instead-of-the-other"),
+        pytest.param("UTI, no UTAI", MeansFilter(units=("UTI",)), id="one-and-not-the-other"),
+        pytest.param(
+            "en cuáles trabajan juntas UTAI y UTI",
+            MeansFilter(units=("UTAI", "UTI"), together=True),
+            id="working-together",
+        ),
     ],
 )
 def test_units_stand_together_as_they_are_said_to(text: str, expected: MeansFilter) -> None:

@@ -10,10 +10,12 @@ from tests.handlers.language.asking import (
     JULY,
     JUNE,
     MAY,
+    TODAY,
     asked,
     commitments,
     means,
     recommendations,
+    wanted,
 )
 
 JUNE_OF_UTAI = "¿qué vence en junio de UTAI?"
@@ -380,3 +382,32 @@ def test_a_month_that_follows_has_a_year_of_its_own() -> None:
     question = asked("¿qué vence en junio de 2021?", "¿y en enero?")
 
     assert question.wanted.due == (DateRange(date(2022, 1, 1), date(2022, 1, 31)),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("mejor en 30", id="number-alone"),
+        pytest.param("¿y en los próximos 30?", id="next-so-many"),
+        pytest.param("mejor 30 días", id="with-its-unit"),
+    ],
+)
+def test_days_are_counted_on_from_the_same_day(text: str) -> None:
+    assert wanted("¿qué vence en los próximos 10 días?", text).due == (
+        DateRange(TODAY, date(2021, 6, 19)),
+    )
+
+
+def test_what_was_handed_in_today_is_the_thing_spoken_of() -> None:
+    question = asked("medio 12.1", "ya lo presenté hoy")
+
+    assert question.intent is Intent.MARK
+    assert question.wanted.refs == means("12.1")
+    assert question.wanted.due == ()
+
+
+def test_a_place_may_stand_within_a_commitment() -> None:
+    question = asked("¿qué vence en junio?", "dame el segundo medio del compromiso 4")
+
+    assert (question.intent, question.nth) == (Intent.DETAIL, (2,))
+    assert question.wanted.refs == commitments("4")

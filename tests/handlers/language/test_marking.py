@@ -34,6 +34,12 @@ JUNE_LIST = "¿qué vence en junio?"
         pytest.param(
             "el 12.1 ya está en mesa de partes, lo presentamos ayer", means("12.1"), id="filed"
         ),
+        pytest.param(
+            "el 4.1 ya lo presentamos, el 4.2 todavía no",
+            means("4.1"),
+            id="one-done-the-other-not-yet",
+        ),
+        pytest.param("el 12.1 ya se entregó ayer", means("12.1"), id="told-with-its-day"),
     ],
 )
 def test_a_mark_is_ordered(text: str, refs: tuple[Ref, ...]) -> None:
@@ -97,6 +103,9 @@ def test_a_place_in_the_last_answer_can_be_marked(text: str, nth: tuple[int, ...
         pytest.param("los que ya fueron presentados", Intent.LIST, id="those-that-have-been"),
         pytest.param("lo ya presentado", Intent.LIST, id="what-was"),
         pytest.param("las que UTAI ya entregó", Intent.LIST, id="those-of-a-unit"),
+        pytest.param(
+            "los que ya se entregaron en la recomendación 3", Intent.LIST, id="relative-clause"
+        ),
     ],
 )
 def test_no_mark_is_ordered(text: str, intent: Intent) -> None:

@@ -30,6 +30,8 @@ from tests.handlers.language.asking import asked
         pytest.param("avísame cada vez que venza algo", Intent.SUBSCRIBE, id="notify-each-time"),
         pytest.param("para con los avisos", Intent.UNSUBSCRIBE, id="stop-it"),
         pytest.param("silencio", Intent.UNSUBSCRIBE, id="silence"),
+        pytest.param("deja de escribirme todos los días", Intent.UNSUBSCRIBE, id="stop-writing"),
+        pytest.param("stop", Intent.UNSUBSCRIBE, id="stop"),
     ],
 )
 def test_notices_are_switched(text: str, intent: Intent) -> None:

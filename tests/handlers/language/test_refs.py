@@ -94,6 +94,11 @@ from tests.handlers.language.asking import commitments, means, recommendations, 
         # put right in one breath
         pytest.param("compromiso 5, perdón, compromiso 7", commitments("7"), id="put-right"),
         pytest.param("el 4.1, digo, el 4.2", means("4.2"), id="means-put-right"),
+        pytest.param(
+            "medios de la 4ta recomendación", recommendations("4"), id="ordinal-in-digits"
+        ),
+        pytest.param("compromiso dose", commitments("12"), id="a-number-by-its-sound"),
+        pytest.param("compromiso 0", commitments("0"), id="zero-is-a-number-too"),
     ],
 )
 def test_a_number_names_its_thing(text: str, refs: tuple[Ref, ...]) -> None:

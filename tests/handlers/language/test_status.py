@@ -70,6 +70,17 @@ SUBMITTED, OBSERVED, VERIFIED = (
         pytest.param("próximos vencimientos de UTAI", UPCOMING, id="next-due-days"),
         pytest.param("los próximos entregables de UTAI", UPCOMING, id="next-things"),
         pytest.param("¿cuáles de UTAI sí llegaron?", SUBMITTED, id="did-arrive"),
+        pytest.param(
+            "a cuáles de UTAI se les pasó la fecha y nadie los mandó",
+            StatusFilter.OVERDUE,
+            id="nobody-sent-them",
+        ),
+        pytest.param("los de UTAI que están en rojo", StatusFilter.OVERDUE, id="in-the-red"),
+        pytest.param(
+            "los de UTAI que ya debieron estar entregados",
+            StatusFilter.OVERDUE,
+            id="should-have-been",
+        ),
     ],
 )
 def test_a_status_narrows(text: str, status: StatusFilter) -> None:
