@@ -142,7 +142,7 @@ def _is_as_of(sentence: Sentence, claim: Claim, today: date) -> bool:
     """«al día de hoy», «a la fecha de hoy»."""
     if claim.value != (DateRange(today, today),):
         return False
-    before = {sentence.word(claim.first - step) for step in range(4)}
+    before = {sentence.word(claim.first - step) for step in range(5)}
     said = {sentence.word(at) for at in range(claim.first, claim.last + 1)}
     right_before = AS_OF & {sentence.word(claim.first), sentence.word(claim.first - 1)}
     return bool(right_before) or (

@@ -49,7 +49,8 @@ def read_notices(cues: Cues) -> Reading | None:
     ):
         return None  # «aviso que ya lo presentamos»
     silence = cues.has(Tag.NOT) or {"no", "ya"} <= words or bool(words & SILENCE)
-    about_texts = cues.part(Part.AREA, Part.TOPIC)  # «monitoreo de alarmas»
+    texts = cues.part(Part.AREA) or (cues.part(Part.TOPIC) and "mi" not in words)
+    about_texts = texts and not cues.has(Tag.ME)  # «monitoreo de alarmas»
     noted = cues.has(Tag.NOTICE) and not about_texts
     if _notifies(cues) or _subscribes(cues) or _wants_digest(cues) or noted:
         ends = cues.has(Tag.STOP) or silence or _stops(cues)

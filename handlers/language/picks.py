@@ -22,6 +22,8 @@ def read_pick(cues: Cues) -> Reading | None:
     follows = "que" in cues.words and "sigue" in cues.words and not cues.has_content
     if pick is None and (follows or _is_next(cues, due=due)):
         pick = Pick.NEXT
+    if pick is None and cues.has(Tag.LAST) and cues.has_filter and not cues.left.topic:
+        pick = Pick.LATEST  # «lo último que tiene UTAI»
     return None if pick is None else Reading(Intent.LIST, pick=pick)
 
 

@@ -7,7 +7,7 @@ from handlers.language.joining import PASSED_OVER, SHORTEST, Topical, is_phrase,
 from handlers.language.names import phrase_at
 from handlers.language.numbers import find_numerals
 from handlers.language.sentence import Claim, Part, Sentence
-from handlers.language.spelling import RIGHT, Speller, differ, spelt
+from handlers.language.spelling import MISSPELT, RIGHT, Speller, differ, spelt
 from handlers.language.tags import Tag
 from handlers.language.vocabulary import Named, Vocabulary
 from handlers.language.word_tables import SUMMARISING
@@ -163,7 +163,8 @@ def correct_words(sentence: Sentence, speller: Speller) -> tuple[tuple[int, tupl
             continue
         counts = sentence.tags(at - 1) & {Tag.COMMITMENT, Tag.RECOMMENDATION, Tag.MEANS}
         guess = speller.number(word) if counts and word not in RIGHT else None
-        if guess is None and (vocabulary.has(word) or word_key(word) in everyday_keys()):
+        known = vocabulary.has(word) and not MISSPELT.search(word)
+        if guess is None and (known or word_key(word) in everyday_keys()):
             continue
         guess = guess or speller.guess(word)
         if guess is None:
