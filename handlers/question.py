@@ -84,7 +84,6 @@ class Trouble(StrEnum):
     EMPTY = "empty"
     OUT_OF_SCOPE = "out_of_scope"
     IMPOSSIBLE_DATE = "impossible_date"
-    NO_PREVIOUS = "no_previous"  # a follow-up without a question before it
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
+from handlers.language.vocabulary import JOINERS
 from handlers.question import Intent, Pick, Question
 from storage.engine import Session
 from storage.matrix import count_means, due_counts, find_means, has_means
@@ -16,7 +17,6 @@ FEWEST_WORDS = 3  # words a topic must have before one of them may be left out
 PHRASE = 2  # words that can make a phrase
 MOST_COMPARED = 200  # means among which a phrase is looked for
 STOPS = re.compile(r"[%#.,:;()]")  # no phrase goes on behind one of these
-JOINERS = frozenset({"de", "del", "la", "el", "los", "las", "y", "e", "en", "a", "al", "para"})
 
 
 async def resolve(session: Session, question: Question, as_of: AsOf) -> Question:

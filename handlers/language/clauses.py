@@ -94,8 +94,7 @@ def put_right(sentence: Sentence) -> None:
         for part in {claim.part for claim in sentence.claims if claim.first > at}:
             for claim in sentence.of_part(part):
                 if claim.last < at:
-                    sentence.claims.remove(claim)
-                    sentence.aside.update(range(claim.first, claim.last + 1))
+                    sentence.put_aside([claim])
         named = [place for place in range(len(sentence)) if _is_bare(sentence, place)]
         if any(place > at for place in named):
             sentence.aside.update(place for place in named if place < at)

@@ -128,7 +128,3 @@ class Cues:
     def is_after(self, tag: Tag, words: frozenset[str] | set[str]) -> bool:
         """A word with the tag stands just after one of these words."""
         return any(self.sentence.before(at) in words for at in self.sentence.places(tag))
-
-    def follows(self, at: int, steps: int = 3) -> list[str]:
-        """The words after a place."""
-        return [self.sentence.word(at + step) for step in range(1, steps + 1)]

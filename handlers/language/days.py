@@ -9,7 +9,7 @@ from handlers.language.calendar import add
 from handlers.language.date_cursor import MOST_UNITS
 from handlers.language.date_words import UNITS
 from handlers.language.dates import DateSpan, YearRule, find_dates, next_years
-from handlers.language.numbers import find_numerals
+from handlers.language.exclusion import OTHER_THAN
 from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.tags import Tag
 from handlers.language.tokens import Kind, Token
@@ -23,7 +23,6 @@ COUNTED = frozenset({"dias", "dia", "semanas", "semana", "meses"})
 WITHIN = frozenset({"en", "dentro", "a"})
 UNTIL = frozenset({"para", "hasta"})
 AS_OF = frozenset({"al", "a"})  # «vencidos al día de hoy»: as it stands today
-OTHER_THAN = frozenset({"distintos", "diferentes", "distintas", "distinto"})
 EVENTS = frozenset("reunion comite sesion exposicion taller correo oficio visita".split())
 INCLUDING = frozenset("contando incluyendo inclusive incluido tambien".split())
 RANGE_NOUNS = frozenset({"rango", "periodo", "intervalo", "tramo", "lapso"})
@@ -102,7 +101,7 @@ def _put_right(sentence: Sentence, span: DateSpan) -> int | None:
 
 def claim_lateness(sentence: Sentence, today: date) -> None:
     """«más de 3 meses de retraso»: due before that."""
-    for numeral in find_numerals(sentence.tokens):
+    for numeral in sentence.numerals:
         grain = UNITS.get(sentence.word(numeral.last + 1))
         is_more = (sentence.before(numeral.first), sentence.before(numeral.first, 2)) == (
             "de",
@@ -133,9 +132,8 @@ def drop_as_of(sentence: Sentence, today: date) -> None:
     for claim in sentence.of_part(Part.DATE):
         said = {sentence.word(at) for at in range(claim.first, claim.last + 1)}
         until_now = claim.value == (DateRange(None, today),) and said & {"fecha", "momento", "hoy"}
-        if (stands and until_now) or (_is_as_of(sentence, claim, today)):
-            sentence.claims.remove(claim)
-            sentence.aside.update(range(claim.first, claim.last + 1))
+        if (stands and until_now) or _is_as_of(sentence, claim, today):
+            sentence.put_aside([claim])
 
 
 def _is_as_of(sentence: Sentence, claim: Claim, today: date) -> bool:

@@ -24,11 +24,6 @@ TAKING_PART = frozenset(
 OUT = (Part.UNIT, Part.DATE, Part.AREA, Part.REF, Part.STATUS, Part.TOPIC, Part.NTH)
 
 
-def left_out(sentence: Sentence) -> list[Claim]:
-    """All the claims that are left out."""
-    return [claim for group in excluded_groups(sentence) for claim in group]
-
-
 def excluded_groups(sentence: Sentence) -> list[list[Claim]]:
     """The claims that are left out; those of one group only together («los de UTAI de mayo»)."""
     groups: list[list[Claim]] = []
@@ -122,7 +117,7 @@ def _first_claim(sentence: Sentence, at: int) -> Claim | None:
     strict = sentence.word(at) in {"no", "ni"}
     place = at + 1
     while place < len(sentence) and place - at <= REACH:
-        claim = next((one for one in sentence.claims if one.first <= place <= one.last), None)
+        claim = sentence.claim_at(place)
         if claim is not None:
             return claim if claim.part in OUT else None
         word = sentence.word(place)

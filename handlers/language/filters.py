@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from handlers.language.exclusion import excluded_groups, left_out
 from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
@@ -18,11 +17,11 @@ SEVERAL = frozenset({"dos", "2", "varias", "varios", "tres", "3", "multiples"})
 ONE = frozenset({"un", "una", "1"})
 
 
-def wanted_of(sentence: Sentence, vocabulary: Vocabulary, *, with_status: bool) -> MeansFilter:
-    """What a sentence asks for, without what it leaves out."""
-    groups = excluded_groups(sentence)
-    out = [claim for group in groups for claim in group]
-    kept = [claim for claim in sentence.claims if claim not in out]
+def wanted_of(
+    sentence: Sentence, groups: list[list[Claim]], vocabulary: Vocabulary, *, with_status: bool
+) -> MeansFilter:
+    """What a sentence asks for, without the `groups` of claims that it leaves out."""
+    kept = [claim for claim in sentence.claims if not any(claim in group for group in groups)]
     wanted = _paired(sentence, kept) or filter_of(kept, with_status=with_status)
     without = tuple(
         one
@@ -58,12 +57,6 @@ def _paired(sentence: Sentence, claims: Sequence[Claim]) -> MeansFilter | None:
         for left, right in pairwise(pairs)
     )
     return MeansFilter(either=tuple(filter_of(pair) for pair in pairs)) if joined else None
-
-
-def places_of(sentence: Sentence) -> tuple[int, ...]:
-    """The places in the list before that are asked for, without those left out."""
-    out = left_out(sentence)
-    return tuple(int(str(claim.value)) for claim in sentence.of_part(Part.NTH) if claim not in out)
 
 
 def speaks_of_shares(sentence: Sentence) -> bool:
@@ -129,8 +122,7 @@ def _sharper(first: StatusFilter | None, second: StatusFilter) -> StatusFilter:
 
 def _shared(sentence: Sentence, wanted: MeansFilter, vocabulary: Vocabulary) -> MeansFilter:
     """«comparten UTAI y UTI», «UTAI con otra unidad», «exclusivos de UTAI», «dos responsables»."""
-    others = tuple(sorted(vocabulary.units - set(wanted.units)))
-    with_others = MeansFilter(units=others)
+    with_others = MeansFilter(units=_others(vocabulary, *wanted.units))
     if _denies_sharing(sentence):
         return _without_shared(sentence, wanted, vocabulary)
     if len(wanted.units) > 1:
@@ -179,14 +171,14 @@ def _without_shared(
             for code in named
         )
     elif stays:
-        out = (MeansFilter(units=tuple(sorted(vocabulary.units - set(stays)))),)
+        out = (MeansFilter(units=_others(vocabulary, *stays)),)
     else:
         out = _of_several_units(vocabulary)
     return replace(wanted, units=stays, either=(), without=(*kept, *out))
 
 
-def _others(vocabulary: Vocabulary, code: str) -> tuple[str, ...]:
-    return tuple(sorted(vocabulary.units - {code}))
+def _others(vocabulary: Vocabulary, *codes: str) -> tuple[str, ...]:
+    return tuple(sorted(vocabulary.units - set(codes)))
 
 
 def _of_several_units(vocabulary: Vocabulary) -> tuple[MeansFilter, ...]:

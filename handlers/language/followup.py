@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.language.cues import Cues, Reading
-from handlers.language.numbers import find_numerals
 from handlers.language.sentence import Part
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
@@ -117,7 +116,7 @@ def counts_on(cues: Cues, previous: Question) -> int | None:
             pass
         case _:
             return None
-    numerals = find_numerals(cues.sentence.tokens)
+    numerals = cues.sentence.numerals
     said = set(words_of(cues)) - {cues.sentence.word(one.first) for one in numerals}
     alone = len(numerals) == 1 and not numerals[0].ordinal and said <= AROUND_DAYS
     return numerals[0].value if alone else None
@@ -221,7 +220,7 @@ def _points_to_all(cues: Cues) -> bool:
     names = cues.part(Part.UNIT, Part.DATE, Part.AREA, Part.REF, Part.TOPIC)
     return not names and any(
         sentence.word(numeral.first - 1) in {"los", "las"} and sentence.is_free(numeral.first)
-        for numeral in find_numerals(sentence.tokens)
+        for numeral in sentence.numerals
     )
 
 

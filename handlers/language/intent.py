@@ -6,7 +6,6 @@ from handlers.language.filters import speaks_of_shares
 from handlers.language.marking import read_mark
 from handlers.language.meaning import read_act, read_define
 from handlers.language.notices import read_notices
-from handlers.language.numbers import find_numerals
 from handlers.language.overview import read_summary
 from handlers.language.picks import read_pick
 from handlers.language.sentence import Part, Sentence
@@ -193,7 +192,7 @@ def _says_more(cues: Cues, *, counts: bool = False) -> bool:
     sentence = cues.sentence
     if cues.left.unknown or cues.left.foreign:
         return True
-    numerals = find_numerals(sentence.tokens)
+    numerals = sentence.numerals
     if any(
         sentence.is_free(one.first, one.last)
         and sentence.word(one.first) not in {"un", "una", "uno"}

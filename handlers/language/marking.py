@@ -80,21 +80,19 @@ def _changes_something_else(cues: Cues) -> bool:
     return orders and (given or (objects and not delivered))
 
 
-def drop_moments(sentence: Sentence, today: date) -> bool:
-    """«ya lo presenté hoy», «… el viernes»: when it was handed in, and no due day."""
-    dropped = False
+def moments_of(sentence: Sentence, today: date) -> list[Claim]:
+    """«ya lo presenté hoy», «… el viernes»: when it may have been handed in, and no due day."""
+    found = []
     for claim in sentence.of_part(Part.DATE):
         said = {sentence.word(at) for at in range(claim.first, claim.last + 1)}
         match claim.value:
             case (DateRange(start=date() as start, end=date() as end),) if start == end:
                 is_past = end <= today or not WEEKDAYS.keys().isdisjoint(said)
                 if is_past and not any(word.isdigit() for word in said):
-                    sentence.claims.remove(claim)
-                    sentence.aside.update(range(claim.first, claim.last + 1))
-                    dropped = True
+                    found.append(claim)
             case _:
                 pass
-    return dropped
+    return found
 
 
 def _asks_for_things(cues: Cues) -> bool:

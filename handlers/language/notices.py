@@ -25,7 +25,6 @@ RECEIVING = (
     "quier",
     "activ",
 )
-MATTERS = (Tag.NOTICE, Tag.SUMMARY, Tag.DUE, Tag.THING, Tag.MEANS, Tag.COMMITMENT, Tag.PENDING)
 
 
 def read_notices(cues: Cues) -> Reading | None:

@@ -1,6 +1,6 @@
 """Places in the last answer: «el segundo», «el último», «el 13» after another number."""
 
-from handlers.language.numbers import Numeral, find_numerals
+from handlers.language.numbers import Numeral
 from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.tags import Tag
 from handlers.question import Intent, Question
@@ -18,7 +18,7 @@ def claim_places(sentence: Sentence, previous: Question | None) -> None:
     if previous is None:
         return
     _claim_ends(sentence)
-    for numeral in find_numerals(sentence.tokens):
+    for numeral in sentence.numerals:
         if sentence.is_free(numeral.first, numeral.last):
             claim = _place(sentence, numeral, previous)
             if claim:
@@ -27,7 +27,7 @@ def claim_places(sentence: Sentence, previous: Question | None) -> None:
 
 def _claim_within(sentence: Sentence) -> None:
     """«el segundo medio del compromiso 4»."""
-    for numeral in find_numerals(sentence.tokens):
+    for numeral in sentence.numerals:
         following = range(numeral.last + 1, numeral.last + 5)
         of_one = any(
             claim is not None and claim.part is Part.REF
@@ -41,7 +41,7 @@ def _claim_within(sentence: Sentence) -> None:
 
 def _claim_ends(sentence: Sentence) -> None:
     """«los dos últimos», «las primeras 3»."""
-    numerals = {one.first: one for one in find_numerals(sentence.tokens)}
+    numerals = {one.first: one for one in sentence.numerals}
     for at, numeral in numerals.items():
         other = numerals.get(numeral.last + 1)
         if other is None or sentence.word(at - 1) not in {"los", "las"}:

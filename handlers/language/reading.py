@@ -14,11 +14,11 @@ from handlers.language.days import (
     years_shown,
 )
 from handlers.language.evidence import is_about_the_matrix
-from handlers.language.exclusion import left_out
-from handlers.language.filters import places_of, wanted_of
+from handlers.language.exclusion import excluded_groups
+from handlers.language.filters import wanted_of
 from handlers.language.followup import follow_notices, opens_follow_up
 from handlers.language.intent import read_intent
-from handlers.language.marking import drop_moments
+from handlers.language.marking import moments_of
 from handlers.language.meaning import may_ask_meaning
 from handlers.language.merging import follow
 from handlers.language.names import claim_acts, claim_areas, claim_terms, claim_units
@@ -83,12 +83,13 @@ def _read(
         claim_terms(sentence, vocabulary)
     claim_status(sentence)
     drop_as_of(sentence, today)
-    without_moments = sentence.copy()
-    question = _understand(sentence, speller, previous, years_shown(spans))
-    if drop_moments(without_moments, today):
-        other = _understand(without_moments, speller, previous, ())
-        return other if other.intent is Intent.MARK else question
-    return question
+    if moments := moments_of(sentence, today):
+        undated = sentence.copy()
+        undated.put_aside(moments)
+        question = _understand(undated, speller, previous, ())
+        if question.intent is Intent.MARK:
+            return question
+    return _understand(sentence, speller, previous, years_shown(spans))
 
 
 def _understand(
@@ -97,15 +98,19 @@ def _understand(
     """The question that a sentence with its claims makes."""
     left = read_topic(sentence, speller)
     _release_kind_of_office(sentence, has_topic=bool(left.topic))
-    out = left_out(sentence)
+    groups = excluded_groups(sentence)
+    out = [claim for group in groups for claim in group]
+    stays = [claim for claim in sentence.claims if claim not in out]
     cues = Cues.of(
         sentence,
         left,
-        refs_of([claim for claim in sentence.of_part(Part.REF) if claim not in out]),
+        refs_of([claim for claim in stays if claim.part is Part.REF]),
         has_previous=previous is not None,
     )
     reading = read_intent(cues)
-    question = _question(cues, reading, speller, years)
+    wanted = wanted_of(sentence, groups, speller.vocabulary, with_status=reading.wants_status)
+    nth = tuple(int(str(claim.value)) for claim in stays if claim.part is Part.NTH)
+    question = replace(_question(cues, reading, years), wanted=wanted, nth=nth)
     if previous is not None:
         asked = _asks_what_was_named(cues, previous)
         if asked is not None:
@@ -143,7 +148,8 @@ def _asks_what_was_named(cues: Cues, previous: Question) -> tuple[str, ...] | No
     return previous.wanted.units or None if points and not cues.has_content else None
 
 
-def _question(cues: Cues, reading: Reading, speller: Speller, years: tuple[int, ...]) -> Question:
+def _question(cues: Cues, reading: Reading, years: tuple[int, ...]) -> Question:
+    """All but which means are wanted."""
     sentence = cues.sentence
     named = [
         str(claim.value) for claim in (*sentence.of_part(Part.TERM), *sentence.of_part(Part.UNIT))
@@ -153,9 +159,7 @@ def _question(cues: Cues, reading: Reading, speller: Speller, years: tuple[int, 
     defines = reading.intent is Intent.DEFINE and reading.facet is None
     return Question(
         intent=reading.intent,
-        wanted=wanted_of(sentence, speller.vocabulary, with_status=reading.wants_status),
         pick=reading.pick,
-        nth=places_of(sentence),
         terms=tuple(dict.fromkeys(named)) if defines else (),
         counted=_counted(sentence) if reading.intent is Intent.COUNT else Level.MEANS,
         facet=reading.facet,

@@ -59,7 +59,7 @@ Numerals = Mapping[int, Numeral]
 
 def claim_refs(sentence: Sentence, vocabulary: Vocabulary) -> None:
     """Claim every number that counts means, commitments or recommendations."""
-    numerals = {one.first: one for one in find_numerals(sentence.tokens)}
+    numerals = {one.first: one for one in sentence.numerals}
     for at in range(len(sentence)):
         if not sentence.is_free(at):
             continue

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from handlers.language.numbers import Numeral, find_numerals
 from handlers.language.tags import Tag
 from handlers.language.tokens import Kind, Token
 from handlers.language.verbs import Form
@@ -49,6 +50,7 @@ class Sentence:
     claims: list[Claim] = field(default_factory=list)
     aside: set[int] = field(default_factory=set)
     corrections: list[Correction] = field(default_factory=list)
+    _numerals: tuple[Numeral, ...] | None = field(default=None, repr=False)
     _state: tuple[int, ...] = field(default=(), repr=False)
     _free: list[int] = field(default_factory=list, repr=False)
 
@@ -94,11 +96,25 @@ class Sentence:
         """Read the token at a place as another word."""
         self.tokens[at] = self.tokens[at].corrected(word)
         self.entries[at] = entry(word)
+        self._numerals = None
+
+    @property
+    def numerals(self) -> tuple[Numeral, ...]:
+        """Every number of the sentence in order, claimed or not."""
+        if self._numerals is None:
+            self._numerals = find_numerals(self.tokens)
+        return self._numerals
 
     def claim(self, claim: Claim) -> None:
         """Say what a stretch means."""
         self.claims.append(claim)
         self.claims.sort(key=lambda one: one.first)
+
+    def put_aside(self, claims: Iterable[Claim]) -> None:
+        """Take claims back; their words say nothing of what is asked."""
+        for claim in claims:
+            self.claims.remove(claim)
+            self.aside.update(range(claim.first, claim.last + 1))
 
     def claim_at(self, at: int) -> Claim | None:
         """The claim that explains a token."""

@@ -13,16 +13,14 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from handlers.language import date_words
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
 from handlers.language.vocabulary import Vocabulary
 from handlers.language.words import Entry, entry, lexicon
 from storage.text import fold, word_key
 
-MONTHS = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre",
-    "septiembre", "octubre", "noviembre", "diciembre",
-)  # fmt: skip
+MONTHS = tuple(name for name in date_words.MONTHS if name not in date_words.DOTTED)
 TIME_WORDS = (
     "semana", "semanas", "quincena", "trimestre", "semestre", "bimestre", "proximo", "proxima",
     "siguiente", "pasado", "ultimo", "manana", "viernes", "miercoles", "jueves", "sabado",
@@ -95,9 +93,10 @@ def is_verb(word: str) -> bool:
     """Whether a word is a form of a Spanish verb that is not in the lexicon."""
     from simplemma import lemmatize  # noqa: PLC0415 - as above
 
-    if not fold(word).endswith(VERB_ENDINGS):
+    folded = fold(word)
+    if not folded.endswith(VERB_ENDINGS):
         return False  # «verso» is a form of «versar» too
-    for written in _written(fold(word)):
+    for written in _written(folded):
         infinitive = lemmatize(written, "es")
         if infinitive != written and infinitive.endswith(("ar", "er", "ir")):
             return True

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from handlers.language.everyday import everyday_keys
 from handlers.language.joining import PASSED_OVER, SHORTEST, Topical, is_phrase, join_words
 from handlers.language.names import phrase_at
-from handlers.language.numbers import find_numerals
 from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.spelling import MISSPELT, RIGHT, Speller, differ, spelt
 from handlers.language.tags import Tag
@@ -40,9 +39,7 @@ def read_topic(sentence: Sentence, speller: Speller) -> Leftover:
     unknown: list[int] = []
     foreign: list[int] = []
     numbers = {
-        at
-        for numeral in find_numerals(sentence.tokens)
-        for at in range(numeral.first, numeral.last + 1)
+        at for numeral in sentence.numerals for at in range(numeral.first, numeral.last + 1)
     }
     for at in sentence.free():
         if not sentence.is_word(at) or at in numbers | claimed or _heads_summary(sentence, at):

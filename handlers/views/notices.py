@@ -39,7 +39,6 @@ TROUBLES = {
         "No entendí eso como una pregunta sobre los compromisos de mejora, así que prefiero no "
         "adivinar. Puede preguntar, por ejemplo:"
     ),
-    Trouble.NO_PREVIOUS: "No sé a qué pregunta anterior se refiere. Puede preguntar, por ejemplo:",
 }
 OPTION_CHARS = 40
 
