@@ -201,3 +201,20 @@ async def test_a_place_in_the_list_becomes_its_code(
 
 async def test_a_mark_of_nothing_marks_nothing(small: Database) -> None:
     assert (await codes(small, Question(intent=Intent.MARK)))[0] == []
+
+
+async def test_a_recommendation_is_searched_where_nothing_nearer_is_found(
+    database: Database,
+) -> None:
+    given = [
+        GivenMeans("1.1", text="Plan de salud", recommendation_text="Mejorar la infraestructura"),
+        GivenMeans("2.1", text="Malla curricular", recommendation="2", recommendation_text="Otra"),
+    ]
+    async with database.write() as session:
+        await load_act(session, act(*given))
+    asked = Question(intent=Intent.LIST, wanted=topic("infraestructura"))
+
+    found, resolved = await codes(database, asked)
+
+    assert found == ["1.1"]
+    assert resolved.wanted.deep

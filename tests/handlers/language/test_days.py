@@ -184,6 +184,7 @@ def test_two_months_are_two_ranges() -> None:
         pytest.param("avance al día de hoy", id="summary-as-of-today"),
         pytest.param("para la reunión de hoy, ¿qué debe UTI?", id="day-of-a-meeting"),
         pytest.param("¿cuánto falta para navidad?", id="time-until-a-day"),
+        pytest.param("necesito para mi reunión de hoy lo de UTAI", id="the-day-of-a-meeting"),
     ],
 )
 def test_no_due_day_is_seen_where_none_is_named(text: str) -> None:

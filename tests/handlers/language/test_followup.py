@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from handlers.question import Intent, Pick
-from storage.records import DateRange, MeansFilter, Ref, StatusFilter
+from storage.records import DateRange, Level, MeansFilter, Ref, StatusFilter
 from tests.handlers.language.asking import (
     JULY,
     JUNE,
@@ -411,3 +411,14 @@ def test_a_place_may_stand_within_a_commitment() -> None:
 
     assert (question.intent, question.nth) == (Intent.DETAIL, (2,))
     assert question.wanted.refs == commitments("4")
+
+
+def test_what_was_counted_is_counted_on() -> None:
+    assert asked("¿cuántos compromisos tiene UTAI?", "¿y UTI?").counted is Level.COMMITMENT
+
+
+def test_what_only_leaves_out_follows() -> None:
+    found = wanted("¿qué vence en diciembre?", "sácale los de UTI")
+
+    assert found.without == (MeansFilter(units=("UTI",)),)
+    assert found.due == wanted("¿qué vence en diciembre?").due
