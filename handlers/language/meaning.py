@@ -36,6 +36,7 @@ FACETS = {
     "participaron": ActFacet.PARTIES,
     "partes": ActFacet.PARTIES,
 }
+OF_THE_ACT = frozenset({"matriz", "fue", "rige", "aplica"})  # «¿qué evaluación fue?»
 NUMBERED = frozenset({"numero", "num", "nro", "total"})
 
 
@@ -194,7 +195,8 @@ def _asks_facet(cues: Cues, facet: ActFacet | None, *, names_act: bool) -> bool:
             asks = cues.words & {"fue", "donde"}
             return bool(asks) and not cues.has_filter and not cues.left.unknown
         case ActFacet.DIRECTIVE | ActFacet.EVALUATION:
-            return _asks_which(cues, facet) and (names_act or "matriz" in cues.words)
+            of_act = names_act or not OF_THE_ACT.isdisjoint(cues.words)
+            return of_act and not cues.refs and _asks_which(cues, facet)
         case ActFacet.FOLLOW_UP | ActFacet.COMPLIANCE | ActFacet.CONTACT:
             if cues.words & {"lidera", "lider", "mejor", "mas", "gana"}:
                 return False

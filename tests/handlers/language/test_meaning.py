@@ -76,6 +76,8 @@ def test_no_meaning_is_asked(text: str, intent: Intent) -> None:
         pytest.param("¿de cuándo es el acta?", ActFacet.MEETING, id="of-when"),
         pytest.param("¿qué directiva menciona el acta?", ActFacet.DIRECTIVE, id="directive"),
         pytest.param("¿de qué evaluación sale el acta?", ActFacet.EVALUATION, id="evaluation"),
+        pytest.param("¿qué evaluación fue?", ActFacet.EVALUATION, id="evaluation-alone"),
+        pytest.param("¿qué directiva rige?", ActFacet.DIRECTIVE, id="directive-alone"),
         pytest.param("¿quiénes participaron en el acta?", ActFacet.PARTIES, id="parties"),
         pytest.param("¿quién es la persona de contacto?", ActFacet.CONTACT, id="contact"),
         pytest.param(
