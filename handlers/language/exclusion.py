@@ -1,25 +1,31 @@
 """What a question leaves out: «menos los de capacitación», «que no sean de UTAI ni de UC»."""
 
+from functools import cache
+
 from handlers.language.sentence import Claim, Part, Sentence
+from handlers.language.spelling import is_form_of_verb
 from handlers.language.tags import Tag
 from handlers.language.tokens import Kind
+from handlers.language.verbs import Form, forms
 
+NEAR = 4  # words within which a denial must be explained
+AT_LEAST = frozenset({"lo", "al", "a", "mas"})  # «por lo menos», «al menos», «más o menos»
 REACH = 7  # words between «menos» and the first thing it leaves out
 LIST_WORDS = frozenset({"y", "e", "ni", "o", "u", ",", "/", "tampoco"})
 LINKS = frozenset({"de", "del", "la", "los", "las", "el", "lo", "d", "a", "al", "en", "que", "q", "sean",
                    "son", "es", "sea", "para"})  # fmt: skip
-AFTER_NO = frozenset(
-    "es son sea sean este esten esta estan de del la los las el lo le les a al en que q "
-    "corresponda corresponden corresponde toque toquen toca tocan pertenezca pertenezcan pertenece "
-    "pertenecen tenga tengan vea ve sera seran fue fueron venzan venza vence vencen caen cae caigan "
-    "incluya incluyas incluyan quiero considerar considere contar cuenten cuentes trate traten tratan "
-    "d por para pa se presente presentan ver con pasan pasen pasa me interesa interesan importa "
-    "necesito deseo".split()
-)
-OTHER_THAN = frozenset("distinto distinta distintos distintas diferente diferentes".split())
-TAKING_PART = frozenset(
-    "figura figure esta este participa participe sale salga aparece aparezca interviene intervenga entra "
-    "entre va vaya tiene tenga".split()
+AFTER_NO = LINKS | frozenset({"por", "con", "pa", "me", "le", "les", "se", "este"})
+# verbs that bind a means to a unit, a day or a wish; where no relative «que» stands before the
+# denial only one of them denies: «no recuerdo qué le toca a UTAI» leaves nothing out
+BINDING = (Tag.BE, Tag.DUE, Tag.WANT, Tag.ALSO, Tag.DELIVER)
+ALSO_BINDING = "pertenecer pertenezc; tener teng ten tien; pasar; tratar; considerar; contar cuent; ver; interesar; importar"
+DENYING = frozenset({"no", "ni", "nunca", "jamas"})
+ANYTHING = frozenset("algo nada nadie alguno alguna algunos algunas algun".split())
+THERE_IS = frozenset("hay habra habia hubo haya".split())
+TAKES_BACK = frozenset({"era", "eran"})  # «no, era marzo»
+RELATIVE = frozenset({"que", "q", "donde", "cual", "cuales", "quien", "quienes"})
+OTHER_THAN = frozenset(
+    "distinto distinta distintos distintas diferente diferentes ajeno ajena ajenos ajenas".split()
 )
 OUT = (Part.UNIT, Part.DATE, Part.AREA, Part.REF, Part.STATUS, Part.TOPIC, Part.NTH)
 
@@ -45,11 +51,12 @@ def _denied_before(sentence: Sentence, at: int) -> Claim | None:
     """«donde UTAI no figura»: what stands before the denial is left out."""
     if sentence.word(at) == "no" and _ends(sentence, at):
         return _named_before(sentence, at)
-    if sentence.word(at) != "no" or sentence.word(at + 1) not in TAKING_PART:
-        return None
     before = sentence.claim_at(at - 1)
+    if sentence.word(at) != "no" or before is None or before.part not in OUT:
+        return None
+    relates = any(sentence.word(before.first - step) in RELATIVE for step in (1, 2))
     behind = any(sentence.claim_at(at + step) for step in (2, 3))
-    return before if before is not None and before.part in OUT and not behind else None
+    return before if relates and not behind and _is_stated(sentence, at + 1) else None
 
 
 def _named_before(sentence: Sentence, at: int) -> Claim | None:
@@ -69,28 +76,45 @@ def _ends(sentence: Sentence, at: int) -> bool:
 
 
 def _opens(sentence: Sentence, at: int) -> bool:
-    tags = sentence.entries[at].tags
-    word = sentence.word(at)
-    if word == "menos" and sentence.before(at) in {"lo", "al"}:
+    """What follows may be left out."""
+    if sentence.word(at) in DENYING:
+        return _denies(sentence, at)
+    if sentence.word(at) == "menos" and sentence.before(at) in {"lo", "al"}:
         return False  # «por lo menos», «al menos»
-    if word == "no" and sentence.word(at + 1) == "se" and sentence.tags(at + 2) & {Tag.ASK}:
+    return bool(sentence.tags(at) & {Tag.EXCEPT, Tag.WITHOUT}) or _puts_aside(sentence, at)
+
+
+def _denies(sentence: Sentence, at: int) -> bool:
+    """«no», «ni», «nunca» that does more than hedge or ask."""
+    following = sentence.word(at + 1)
+    if following == "se" and sentence.tags(at + 2) & {Tag.ASK}:
         return False  # «no sé qué…»
-    if Tag.EXCEPT in tags or Tag.WITHOUT in tags:
-        return True
-    if word.startswith("dej") and sentence.word(at + 1) in {"de", "fuera", "aparte"}:
-        return sentence.word(at + 1) != "de" or sentence.word(at + 2) == "lado"
-    from_it = word.endswith(("le", "les")) or sentence.before(at) == "si"
-    if word.startswith("sac") and (from_it or _takes_out(sentence)):
-        return True
-    if word in OTHER_THAN and sentence.word(at + 1) in {"de", "del", "a", "al"}:
-        return True
-    if word == "ni" and _asks_of_each(sentence, at):
+    if following in {"solo", "solamente", "unicamente"}:
         return False
-    if word == "no" and sentence.word(at + 1) in {"solo", "solamente", "unicamente"}:
+    if sentence.word(at) == "ni" and _asks_of_each(sentence, at):
         return False
-    if word in {"fuera", "aparte"} and sentence.word(at + 1) in {"de", "d"}:
-        return True
-    return word in {"no", "ni"}
+    return _is_relative(sentence, at) or not _asks_whether_any(sentence, at)
+
+
+def _puts_aside(sentence: Sentence, at: int) -> bool:
+    """«deja de lado», «saca de la lista», «aparte de», «distintos de», «nada que ver con»."""
+    word, following = sentence.word(at), sentence.word(at + 1)
+    if word.startswith("dej") and following in {"de", "fuera", "aparte"}:
+        return following != "de" or sentence.word(at + 2) == "lado"
+    if word.startswith("sac"):
+        from_it = word.endswith(("le", "les")) or sentence.before(at) == "si"
+        return from_it or _takes_out(sentence)
+    if word in OTHER_THAN:
+        return following in {"de", "del", "a", "al"}
+    if word == "nada":
+        has_to_do = "ver" in {sentence.word(at + step) for step in (2, 3)}
+        return has_to_do and sentence.word(at - 1) in RELATIVE  # «que nada tengan que ver»
+    return word in {"fuera", "aparte"} and following in {"de", "d"}
+
+
+def _asks_whether_any(sentence: Sentence, at: int) -> bool:
+    """«¿no tiene UTAI algo en junio?»."""
+    return any(sentence.word(place) in ANYTHING for place in range(at + 1, len(sentence)))
 
 
 def _takes_out(sentence: Sentence) -> bool:
@@ -114,23 +138,76 @@ def _asks_of_each(sentence: Sentence, at: int) -> bool:
 
 
 def _first_claim(sentence: Sentence, at: int) -> Claim | None:
-    strict = sentence.word(at) in {"no", "ni"}
+    strict = sentence.word(at) in DENYING and not _is_relative(sentence, at)
     place = at + 1
     while place < len(sentence) and place - at <= REACH:
         claim = sentence.claim_at(place)
         if claim is not None:
-            return claim if claim.part in OUT else None
+            denies = Tag.NOT in sentence.tags(claim.first)  # «ninguno atrasado»
+            return claim if claim.part in OUT and not denies else None
         word = sentence.word(place)
-        if strict and word not in AFTER_NO:
+        if Tag.NOT in sentence.tags(place):
+            return None
+        if strict and word not in AFTER_NO and not _binds(sentence, place):
             return None
         if sentence.tokens[place].kind is Kind.SIGN and word not in {":", "("}:
             return None
-        if not sentence.entries[place].tags and sentence.tokens[place].kind is Kind.WORD:
+        if not sentence.tags(place) and sentence.is_word(place) and not is_form_of_verb(word):
             return None
         if Tag.ONLY in sentence.entries[place].tags or word == "pero":
             return None
         place += 1
     return None
+
+
+def _is_relative(sentence: Sentence, at: int) -> bool:
+    """«los que no dependan de…», «donde no figure…»: it says of the means what they are not."""
+    place = at - 1
+    while place > 0 and sentence.tags(place) & {Tag.YET}:
+        place -= 1
+    if sentence.word(place) not in RELATIVE or _is_said_of_me(sentence, at + 1):
+        return False
+    orders = Tag.SHOW in sentence.tags(place - 1) and sentence.forms(place - 1)
+    return sentence.is_word(place - 1) and not orders
+
+
+def _is_said_of_me(sentence: Sentence, at: int) -> bool:
+    """«no recuerdo», «no me acuerdo», «no hay»: what I do, and what there is."""
+    word = sentence.word(at)
+    is_mine = Form.PRESENT in sentence.forms(at) and word.endswith("o")
+    return word in THERE_IS | {"me", "nos", "te"} or is_mine
+
+
+def _is_stated(sentence: Sentence, at: int) -> bool:
+    """A finite verb in the third person: «… no figura», «… no interviene»."""
+    if _is_said_of_me(sentence, at) or not sentence.is_word(at):
+        return False
+    if Tag.SHARED in sentence.tags(at):
+        return False  # «… no comparte con nadie» says with whom
+    if sentence.tags(at):
+        finite = sentence.forms(at) & {Form.PRESENT, Form.PAST}
+        return bool(finite) or sentence.word(at) in {"va", "ve"}
+    return is_form_of_verb(sentence.word(at))
+
+
+def _binds(sentence: Sentence, at: int) -> bool:
+    """A verb that says what belongs where: «corresponda», «incluyas», «quiero»."""
+    if Tag.WANT in sentence.tags(at):
+        return True
+    is_mine = sentence.word(at).endswith("o") and Form.PRESENT in sentence.forms(at)
+    if is_mine or sentence.word(at) in TAKES_BACK:
+        return False
+    return bool(sentence.tags(at).intersection(BINDING)) or sentence.word(at) in _also_binding()
+
+
+@cache
+def _also_binding() -> frozenset[str]:
+    return frozenset(word for verb in ALSO_BINDING.split(";") for word in forms(*verb.split())) | {
+        "ve",
+        "vea",
+        "vean",
+        "ven",
+    }
 
 
 def _is_put_right(sentence: Sentence, first: Claim) -> bool:
@@ -168,3 +245,34 @@ def _gather(sentence: Sentence, first: Claim) -> list[list[Claim]]:
         else:
             break
     return groups
+
+
+def leaves_denial_unread(sentence: Sentence, groups: list[list[Claim]]) -> bool:
+    """A denial stands just before something named, and no rule says what it denies.
+
+    A list without it would hold what was to be left out.
+    """
+    return any(
+        _is_unread(sentence, at, groups)
+        for tag in (Tag.NOT, Tag.EXCEPT, Tag.WITHOUT)
+        for at in sentence.places(tag)
+    )
+
+
+def _is_unread(sentence: Sentence, at: int, groups: list[list[Claim]]) -> bool:
+    if sentence.before(at) in AT_LEAST or _is_said_of_me(sentence, at + 1):
+        return False
+    if sentence.word(at + 1) == "mas" or sentence.tags(at + 1) & {Tag.CAN, Tag.ASK}:
+        return False  # «no más los de UTAI»
+    if _asks_whether_any(sentence, at) or _asks_of_each(sentence, at):
+        return False
+    for place in range(at + 1, min(at + 1 + NEAR, len(sentence))):
+        claim = sentence.claim_at(place)
+        if claim is not None:
+            is_out = any(claim in group for group in groups)
+            return claim.part in OUT and claim.part is not Part.STATUS and not is_out
+        if not sentence.is_word(place) or sentence.word(place) in TAKES_BACK:
+            return False
+        if sentence.tags(place) & {Tag.ASK, Tag.ONLY, Tag.WRONG}:
+            return False
+    return False

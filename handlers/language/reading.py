@@ -14,7 +14,7 @@ from handlers.language.days import (
     years_shown,
 )
 from handlers.language.evidence import is_about_the_matrix
-from handlers.language.exclusion import excluded_groups
+from handlers.language.exclusion import excluded_groups, leaves_denial_unread
 from handlers.language.filters import wanted_of
 from handlers.language.followup import follow_notices, opens_follow_up
 from handlers.language.intent import read_intent
@@ -34,6 +34,7 @@ from handlers.question import Correction, Courtesy, Intent, Question, Trouble
 from storage.records import Level, MeansFilter
 
 MOST_OPTIONS = 4  # readings of a typing error that are offered
+LISTED = {Intent.LIST, Intent.COUNT, Intent.SUMMARY}
 UNANSWERED = {Intent.UNKNOWN, Intent.HELP}
 
 
@@ -111,6 +112,8 @@ def _understand(
     wanted = wanted_of(sentence, groups, speller.vocabulary, with_status=reading.wants_status)
     nth = tuple(int(str(claim.value)) for claim in stays if claim.part is Part.NTH)
     question = replace(_question(cues, reading, years), wanted=wanted, nth=nth)
+    if reading.intent in LISTED and leaves_denial_unread(sentence, groups):
+        return _out_of_scope(question)
     if previous is not None:
         asked = _asks_what_was_named(cues, previous)
         if asked is not None:

@@ -88,6 +88,10 @@ class Sentence:
         """What the lexicon says of the token at a place; nothing outside."""
         return self.entries[at].tags if 0 <= at < len(self.tokens) else frozenset()
 
+    def forms(self, at: int) -> frozenset[Form]:
+        """What forms of a verb the token at a place can be; none outside."""
+        return self.entries[at].forms if 0 <= at < len(self.tokens) else frozenset()
+
     def is_word(self, at: int) -> bool:
         """A word stands there, no number or sign."""
         return 0 <= at < len(self.tokens) and self.tokens[at].kind is Kind.WORD

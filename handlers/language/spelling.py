@@ -88,15 +88,18 @@ def spelt(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
 def is_verb(word: str) -> bool:
-    """Whether a word is a form of a Spanish verb that is not in the lexicon."""
+    """Whether a word can hardly be anything but a form of a Spanish verb."""
+    folded = fold(word)  # «verso» is a form of «versar» too
+    return folded.endswith(VERB_ENDINGS) and is_form_of_verb(folded)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def is_form_of_verb(word: str) -> bool:
+    """Whether a folded word may be a form of a Spanish verb, whatever else it may be."""
     from simplemma import lemmatize  # noqa: PLC0415 - as above
 
-    folded = fold(word)
-    if not folded.endswith(VERB_ENDINGS):
-        return False  # «verso» is a form of «versar» too
-    for written in _written(folded):
+    for written in _written(word):
         infinitive = lemmatize(written, "es")
         if infinitive != written and infinitive.endswith(("ar", "er", "ir")):
             return True

@@ -2,8 +2,9 @@
 
 import pytest
 
+from handlers.question import Intent
 from storage.records import MeansFilter, StatusFilter
-from tests.handlers.language.asking import JUNE, MAY, means, wanted
+from tests.handlers.language.asking import JUNE, MAY, asked, means, wanted
 
 UTAI, UC = MeansFilter(units=("UTAI",)), MeansFilter(units=("UC",))
 TRAINING = MeansFilter(areas=("capacitacion",))
@@ -49,6 +50,18 @@ TRAINING = MeansFilter(areas=("capacitacion",))
         pytest.param("lista todos los medios, saca de la lista a UTAI", (UTAI,), id="take-off"),
         pytest.param("los medios que no pasan por UTAI", (UTAI,), id="do-not-pass"),
         pytest.param("dame todos, no me interesan los de UTAI", (UTAI,), id="of-no-interest"),
+        pytest.param("medios que no correspondan a la UTAI", (UTAI,), id="subjunctive-plural"),
+        pytest.param("medios que no dependan de UTAI", (UTAI,), id="verb-of-the-dictionary"),
+        pytest.param("medios que no dirija la UTAI", (UTAI,), id="any-verb-of-a-relative-clause"),
+        pytest.param("los medios en los que no interviene UTAI", (UTAI,), id="has-no-part-in"),
+        pytest.param("los medios donde la UTAI no mete mano", (UTAI,), id="unit-before-the-verb"),
+        pytest.param("los medios que no están a cargo de UTAI", (UTAI,), id="not-in-charge"),
+        pytest.param("los medios no asignados a UTAI", (UTAI,), id="participle"),
+        pytest.param("los medios ajenos a UTAI", (UTAI,), id="foreign-to"),
+        pytest.param(
+            "los medios que nada tengan que ver con UTAI", (UTAI,), id="nothing-to-do-with"
+        ),
+        pytest.param("los medios que jamás tocan a UTAI", (UTAI,), id="never"),
     ],
 )
 def test_what_is_left_out_is_left_out_of_all(text: str, out: tuple[MeansFilter, ...]) -> None:
@@ -99,9 +112,26 @@ def test_what_is_left_out_narrows_the_rest(text: str, expected: MeansFilter) -> 
         pytest.param("no sé qué le toca a UTAI", id="not-knowing-what"),
         pytest.param("no sé cuáles son los de UTAI", id="not-knowing-which"),
         pytest.param("los de UTAI, ¿no?", id="tag-question"),
+        pytest.param("¿no tiene UTAI algo?", id="whether-any"),
+        pytest.param("no encuentro los de UTAI", id="what-i-do-not-find"),
+        pytest.param("lo que no entiendo es qué le toca a UTAI", id="what-i-do-not-understand"),
     ],
 )
 def test_nothing_is_left_out_where_nothing_is_denied(text: str) -> None:
     found = wanted(text)
 
     assert (found.units, found.without) == (("UTAI",), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        pytest.param("medios de junio, ninguno de UTAI", Intent.UNKNOWN, id="none-of"),
+        pytest.param("cuántos de junio, ninguno de UTAI", Intent.UNKNOWN, id="count"),
+        pytest.param("dime no más lo de UTAI", Intent.LIST, id="no-more-than"),
+        pytest.param("más o menos los de UTAI", Intent.LIST, id="more-or-less"),
+        pytest.param("no puedo ver los de UTAI", Intent.LIST, id="what-i-cannot"),
+    ],
+)
+def test_no_list_is_given_past_a_denial_that_was_not_read(text: str, intent: Intent) -> None:
+    assert asked(text).intent is intent
