@@ -8,6 +8,7 @@ named, and what they bind to the matrix («lo que vence en setiembre»).
 from collections.abc import Iterator
 
 from handlers.language.sentence import Claim, Part, Sentence
+from handlers.language.status import names_status
 from handlers.language.tags import Tag
 from handlers.language.tokens import Kind
 from handlers.language.verbs import Form
@@ -177,7 +178,8 @@ def _is_situation(sentence: Sentence, part: range) -> bool:
         return _is_purpose(sentence, part, first)
     start = part[0] + (sentence.word(part[0]) == "que")
     has_plans = sentence.word(start) == "tengo" and (
-        start > part[0] or sentence.word(start + 1) in APPOINTMENTS
+        sentence.word(start + 1) in APPOINTMENTS
+        or (start > part[0] and not names_status(sentence, part))  # «que tengo en rojo»
     )
     return has_plans or _tells_of_me(sentence, first) or _happens_to_me(sentence, words)
 

@@ -11,9 +11,10 @@ from handlers.language.date_words import UNITS
 from handlers.language.dates import DateSpan, YearRule, find_dates, next_years
 from handlers.language.exclusion import OTHER_THAN
 from handlers.language.sentence import Claim, Part, Sentence
+from handlers.language.status import PAST_VENCER
 from handlers.language.tags import Tag
 from handlers.language.tokens import Kind, Token
-from storage.records import DateRange
+from storage.records import DateRange, StatusFilter
 
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
 MASK = Token("·", "·", Kind.SIGN, 0, glued=False)
@@ -132,8 +133,23 @@ def drop_as_of(sentence: Sentence, today: date) -> None:
     for claim in sentence.of_part(Part.DATE):
         said = {sentence.word(at) for at in range(claim.first, claim.last + 1)}
         until_now = claim.value == (DateRange(None, today),) and said & {"fecha", "momento", "hoy"}
-        if (stands and until_now) or _is_as_of(sentence, claim, today):
+        late = _is_late_already(sentence, claim, today)
+        if (stands and until_now) or late or _is_as_of(sentence, claim, today):
             sentence.put_aside([claim])
+
+
+def _is_late_already(sentence: Sentence, claim: Claim, today: date) -> bool:
+    """«hoy 1 de junio, ¿qué está vencido?»: nothing due on that day can be; «¿qué venció hoy?»."""
+    match claim.value:
+        case (DateRange(start=date() as start, end=date() as end),) if today <= start == end:
+            late = [
+                one
+                for one in sentence.of_part(Part.STATUS)
+                if one.value is StatusFilter.OVERDUE and sentence.word(one.last) not in PAST_VENCER
+            ]
+            return bool(late)
+        case _:
+            return False
 
 
 def _is_as_of(sentence: Sentence, claim: Claim, today: date) -> bool:

@@ -9,16 +9,22 @@ from handlers.language.notices import read_notices
 from handlers.language.overview import read_summary
 from handlers.language.picks import read_pick
 from handlers.language.sentence import Part, Sentence
+from handlers.language.spelling import is_verb
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
+from handlers.language.words import empty_nouns
 from handlers.question import Intent
 from storage.records import Level, StatusFilter
+from storage.text import fold
 
 PLURALS = frozenset({"cuales", "los", "medios", "compromisos", "entregables", "todos"})
 # words that change what is asked; where none of them was read, the question was not understood
 NARROWING = (Tag.TELL, Tag.NOT, Tag.EXCEPT, Tag.HOW, Tag.COMPARE, Tag.LATE, Tag.EARLY,
              Tag.NEXT, Tag.LAST, Tag.FIRST, Tag.SUMMARY, Tag.STATE, Tag.KIND, Tag.STOP)  # fmt: skip
+OF_ALL = (Tag.FILLER, Tag.MARK, Tag.ALSO, Tag.DUE)  # what is done with every means of a matrix
 TIMES = frozenset("antes despues hasta desde mes meses semana semanas quincena trimestre".split())
+# nouns of a question that stand for whatever is counted
+ANY_NOUN = frozenset("temas asuntos casos lotes tipos oficinas varios varias demas mas".split())
 SAYING = frozenset({"dice", "dicen", "trata", "va", "pide", "piden"})
 OFFICIALS = frozenset(
     "ministro ministra presidente presidenta viceministro viceministra alcalde alcaldesa".split()
@@ -86,11 +92,30 @@ def _read_count(cues: Cues) -> Reading | None:
             continue
         if word in {"num", "numero", "nro", "numeros"} and cues.refs and not cues.has(Tag.MEANS):
             continue
+        if _counts_something_else(cues, at):
+            return Reading(Intent.UNKNOWN)
         whole = cues.names_things or cues.has(Tag.DUE, Tag.DELIVER) or speaks_of_shares(sentence)
         counted = whole and not _says_more(cues, counts=True)
         if cues.has_content or cues.has_previous or counted:
             return Reading(Intent.COUNT)
     return None
+
+
+def _counts_something_else(cues: Cues, at: int) -> bool:
+    """«cuántas quejas tiene UTAI», «número de trabajadores»: a noun that is nothing of ours."""
+    sentence = cues.sentence
+    noun = at + 1
+    if not sentence.word(at).startswith("cuant"):
+        if sentence.word(noun) not in {"de", "d"}:
+            return False
+        noun += 1
+    if not sentence.is_word(noun) or not sentence.is_free(noun):
+        return False
+    word = sentence.word(noun)
+    if not sentence.tags(noun):
+        strange = {fold(one) for one in (*cues.left.unknown, *cues.left.foreign)}
+        return word in strange and not is_verb(word)
+    return word.endswith("s") and word in empty_nouns() - ANY_NOUN
 
 
 def _counts_time(cues: Cues, at: int) -> bool:
@@ -203,8 +228,17 @@ def _says_more(cues: Cues, *, counts: bool = False) -> bool:
         return False
     if cues.has(Tag.COUNT) and not counts:
         return True
+    if any(_is_a_state(sentence, at) for at in sentence.free()):
+        return True
     without = any(not _is_manner(sentence, at) for at in sentence.places(Tag.WITHOUT))
     return without or cues.has(*NARROWING) or bool(_unclaimed(cues) & TIMES)
+
+
+def _is_a_state(sentence: Sentence, at: int) -> bool:
+    """«los medios anulados»; «los asumidos», «los registrados» are all of them."""
+    is_participle = sentence.forms(at) == {Form.PARTICIPLE}
+    says = sentence.tags(at).isdisjoint(OF_ALL) and sentence.word(at) not in empty_nouns()
+    return is_participle and says
 
 
 def _is_manner(sentence: Sentence, at: int) -> bool:

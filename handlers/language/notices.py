@@ -13,6 +13,7 @@ EVERY = frozenset({"cada", "todos", "todas"})
 CLITICS_ME = ("me", "nos", "melo", "noslo", "melos", "mela")
 LEAVING = frozenset({"baja", "retiro", "desuscripcion"})
 SILENCE = frozenset({"dejen", "basta", "silencio", "stop"})
+DENIED = 5  # words over which «no» denies a bid: «no quiero que me escribas»
 RECEIVING = (
     "llegu",
     "recib",
@@ -167,10 +168,11 @@ def _wants_digest(cues: Cues) -> bool:
 
 
 def _bids_the_bot(cues: Cues) -> bool:
-    """«ya no me mandes nada», «ya no me escribas»."""
+    """«ya no me mandes nada», «ya no me escribas»; in «dime los que ya no…» no bid is denied."""
     sentence = cues.sentence
     return any(
-        sentence.word(at).endswith(CLITICS_ME) or sentence.before(at) in {"me", "nos"}
+        "no" in {sentence.before(at, step) for step in range(1, DENIED + 1)}
+        and (sentence.word(at).endswith(CLITICS_ME) or sentence.before(at) in {"me", "nos"})
         for tag in (Tag.DELIVER, Tag.CAN, Tag.SHOW)
         for at in sentence.places(tag)
     )

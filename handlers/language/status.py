@@ -1,5 +1,7 @@
 """What a question asks of the status: pendientes, vencidos, «sin presentar», «ya entregados»."""
 
+from collections.abc import Iterable
+
 from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
@@ -44,6 +46,11 @@ def claim_status(sentence: Sentence) -> None:
                 continue
             first = first if sentence.is_free(first, last) else at
             sentence.claim(Claim(Part.STATUS, first, last, status))
+
+
+def names_status(sentence: Sentence, places: Iterable[int]) -> bool:
+    """One of these words says how something stands."""
+    return any(_status(sentence, at) is not None for at in places)
 
 
 def _is_either_way(sentence: Sentence, last: int) -> bool:
@@ -240,6 +247,8 @@ def _lapsed(sentence: Sentence, at: int) -> int | None:
         return None  # «setiembre ya pasó»
     if word in LAPSED and sentence.before(at) in BEFORE_LAPSED:
         return _follows(sentence, at, OUT_OF) or at
+    if word.startswith("pasad") and sentence.word(at + 1) in {"de", "del"}:
+        return _follows(sentence, at, OUT_OF)  # «pasado de fecha», «pasados de su plazo»
     return at if word in PAST_VENCER else None
 
 

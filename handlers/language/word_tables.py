@@ -108,7 +108,7 @@ WORDS: dict[Tag, str] = {
         """,
     Tag.OVERDUE: """
         vencido~ vencidito~ atrasado~ retraso~ retrasado~ atraso~ mora moroso~ demorado~ demora~ tarde
-        tardio~ caducado~ caduco~ incumplido~ rezagado~ extemporaneo~ expirado~ pasadito~
+        tardio~ caducado~ caduco~ incumplido~ incumplimiento~ rezagado~ extemporaneo~ expirado~ pasadito~
         """,
     Tag.OBSERVED: "observado~ devuelto~ rechazado~ objetado~ observacion~",
     Tag.VERIFIED: "verificado~ aprobado~ validado~ aceptado~ conforme~ conformidad",

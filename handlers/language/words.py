@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from handlers.language.tags import Tag
 from handlers.language.verb_tables import IRREGULAR, SHORT_FORMS, VERBS
 from handlers.language.verbs import Form, forms
-from handlers.language.word_tables import ABBREVIATIONS, FUNCTION, NOUNS, WORDS
+from handlers.language.word_tables import ABBREVIATIONS, FILLER, FUNCTION, NOUNS, WORDS
 
 __all__ = ["NOTHING", "Entry", "Tag", "entry", "lexicon", "plain"]
 
@@ -70,7 +70,7 @@ def lexicon() -> dict[str, Entry]:
     for kinds, words in IRREGULAR.items():
         for word in words.split():
             tags[word].update(kinds)
-    closed = set(spelt_out(FUNCTION + NOUNS))
+    closed = function_words().union(spelt_out(NOUNS))
     for kinds, word, found in regular_forms():
         if word not in closed:
             tags[word].update(kinds)
@@ -81,6 +81,21 @@ def lexicon() -> dict[str, Entry]:
         word: Entry(frozenset(kinds), frozenset(verb_forms.get(word, ())))
         for word, kinds in tags.items()
     }
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """The words of the closed classes."""
+    return frozenset(spelt_out(FUNCTION))
+
+
+@cache
+def empty_nouns() -> frozenset[str]:
+    """Nouns and their like that say nothing of the matrix: «trabajadores», «jefes»."""
+    said = {
+        word for tag, words in WORDS.items() if tag is not Tag.FILLER for word in spelt_out(words)
+    }
+    return frozenset(spelt_out(FILLER)) - said - function_words()
 
 
 def regular_forms() -> Iterator[tuple[tuple[Tag, ...], str, frozenset[Form]]]:

@@ -217,6 +217,37 @@ def test_the_calendar_is_not_the_matrix(text: str) -> None:
     assert asked(text).intent is Intent.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        pytest.param("¿cuántas quejosas tiene UTAI?", Intent.UNKNOWN, id="unknown-noun"),
+        pytest.param("¿cuántos trabajadores tiene UTAI?", Intent.UNKNOWN, id="people"),
+        pytest.param("número de empleados de la UTAI", Intent.UNKNOWN, id="number-of-people"),
+        pytest.param("¿cuántas cosas tiene UTAI?", Intent.COUNT, id="things"),
+        pytest.param("¿cuántos asuntos ve UTAI?", Intent.COUNT, id="matters"),
+        pytest.param("¿cuántos más tiene UTAI?", Intent.COUNT, id="more"),
+        pytest.param("¿cuántos están en mayo?", Intent.COUNT, id="no-noun"),
+        pytest.param("¿cuántas RDE hay?", Intent.COUNT, id="noun-of-the-texts"),
+        pytest.param("número de incumplimientos de UTAI", Intent.COUNT, id="failures"),
+    ],
+)
+def test_no_count_is_given_of_another_noun(text: str, intent: Intent) -> None:
+    assert asked(text).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        pytest.param("¿qué entregables están anulados?", Intent.UNKNOWN, id="called-off"),
+        pytest.param("los medios firmados", Intent.UNKNOWN, id="signed"),
+        pytest.param("los compromisos asumidos", Intent.LIST, id="taken-on"),
+        pytest.param("los medios programados", Intent.LIST, id="planned"),
+    ],
+)
+def test_a_state_that_is_not_kept_lists_nothing(text: str, intent: Intent) -> None:
+    assert asked(text).intent is intent
+
+
 def test_today_is_the_day_given() -> None:
     question = asked("¿qué vence hoy?", today=date(2021, 6, 30))
 

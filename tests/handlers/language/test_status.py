@@ -1,10 +1,12 @@
 """What a question asks of the status."""
 
+from datetime import date
+
 import pytest
 
 from handlers.question import Intent
-from storage.records import MeansFilter, StatusFilter
-from tests.handlers.language.asking import JUNE, asked, wanted
+from storage.records import DateRange, MeansFilter, StatusFilter
+from tests.handlers.language.asking import JUNE, MAY, TODAY, asked, wanted
 
 PENDING, OVERDUE, UPCOMING = StatusFilter.PENDING, StatusFilter.OVERDUE, StatusFilter.UPCOMING
 SUBMITTED, OBSERVED, VERIFIED = (
@@ -35,6 +37,17 @@ SUBMITTED, OBSERVED, VERIFIED = (
         pytest.param("retrasados de UTAI", OVERDUE, id="delayed"),
         pytest.param("los de UTAI con retraso", OVERDUE, id="with-delay"),
         pytest.param("los de UTAI fuera de plazo", OVERDUE, id="out-of-time"),
+        pytest.param("los de UTAI pasados de fecha", OVERDUE, id="past-their-day"),
+        pytest.param("¿qué está pasado de su plazo en UTAI?", OVERDUE, id="past-its-term"),
+        pytest.param(
+            "soy de UTAI, que tengo en rojo, o sea pasado de fecha", OVERDUE, id="said-twice"
+        ),
+        pytest.param(
+            "dime los atrasados de UTAI, o sea los que ya no llegaron",
+            OVERDUE,
+            id="which-is-to-say",
+        ),
+        pytest.param("incumplimientos de UTAI", OVERDUE, id="failures"),
         pytest.param("los incumplidos de UTAI", OVERDUE, id="not-complied-with"),
         pytest.param("los de UTAI que ya vencieron", OVERDUE, id="fell-due"),
         pytest.param("pendientes de UTAI que ya están vencidos", OVERDUE, id="sharper-counts"),
@@ -88,6 +101,20 @@ def test_a_status_narrows(text: str, status: StatusFilter) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        pytest.param("vencidos de mayo", MAY, id="month-under-way"),
+        pytest.param(
+            "vencidos del 10 de mayo", DateRange(*[date(2021, 5, 10)] * 2), id="day-gone"
+        ),
+        pytest.param("¿qué venció hoy?", DateRange(TODAY, TODAY), id="fell-due-today"),
+    ],
+)
+def test_days_that_may_be_late_narrow_what_is_late(text: str, days: DateRange) -> None:
+    assert wanted(text) == MeansFilter(due=(days,), status=OVERDUE)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("¿qué vence en junio?", id="falls-due"),
@@ -121,6 +148,12 @@ def test_what_only_falls_due_says_nothing_of_the_status(text: str) -> None:
         pytest.param("próximos vencimientos", UPCOMING, id="next-due-days"),
         pytest.param("los que están a tiempo", UPCOMING, id="in-time"),
         pytest.param("vencidos al día de hoy", OVERDUE, id="as-of-today"),
+        pytest.param("¿qué tengo pasado de fecha?", OVERDUE, id="past-its-day"),
+        pytest.param("hoy 20 de mayo, ¿qué está vencido?", OVERDUE, id="overdue-today"),
+        pytest.param(
+            "amaneciendo 20 de mayo, qué quedó fuera de fecha", OVERDUE, id="at-daybreak"
+        ),
+        pytest.param("vencidos al 30 de junio", OVERDUE, id="as-of-a-day-to-come"),
         pytest.param("los pendientes a la fecha", PENDING, id="to-date"),
     ],
 )
