@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from handlers.language.calendar import add
+from handlers.language.calendar import Grain, add, around
 from handlers.language.date_cursor import MOST_UNITS
 from handlers.language.date_words import UNITS
 from handlers.language.dates import DateSpan, YearRule, find_dates, next_years
@@ -194,6 +194,16 @@ def common(one: DateRange, other: DateRange) -> DateRange | None:
     if not starts or not ends or max(starts) > min(ends):
         return None
     return DateRange(max(starts), min(ends))
+
+
+def whole_of(days: DateRange) -> Grain | None:
+    """The unit of the calendar that the days are one whole of."""
+    if days.start is None or days.end is None:
+        return None
+    for grain in (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.SEMESTER, Grain.YEAR):
+        if around(grain, days.start) == (days.start, days.end):
+            return grain
+    return None
 
 
 def _within(sentence: Sentence, span: DateSpan, found: DateRange, today: date) -> DateRange:

@@ -7,6 +7,7 @@ says little by itself: «madre» alone is not about «madres cuidadoras».
 
 from functools import cache
 
+from handlers.language.verbs import Form, forms
 from storage.text import word_key
 
 EVERYDAY = """
@@ -66,6 +67,25 @@ EVERYDAY = """
     peli pelis dolar vuelta ballotage papas temblores balon arquero delantero vehicular carne gasfitero plomero peluqueria tinder fise bonito yanapay qaliwarma colchon cocina pastel queque cebiche chicharron anticucho inca kola chicha fideos tallarin juane
     receton ajedrez free fire fortnite roblox minecraft dota lol personaje personajes influencer meme memes sticker stickers reggaeton rock guitarra piano bodega mototaxi arequipa trujillo piura iquitos puno tacna chiclayo miraflores barranco surco callao
 """
+
+
+# what people do, and no means: asked for, it is about the person («¿qué almorzamos hoy?»)
+DOINGS = """
+    comer; almorzar almuerz; cenar; desayunar; cocinar; beber; jugar jueg jugu; dormir duerm; bailar; cantar;
+    pasear; descansar; viajar; comprar; casar; vestir vist; lavar
+"""
+
+
+@cache
+def everyday_doings() -> frozenset[str]:
+    """Every finite form of the verbs of everyday life."""
+    finite = {Form.PRESENT, Form.PAST, Form.OTHER}
+    return frozenset(
+        word
+        for verb in DOINGS.split(";")
+        for word, found in forms(*verb.split()).items()
+        if found & finite
+    ) - {"como", "casa", "cante", "viste"}
 
 
 @cache

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.language.cues import Cues, Reading
+from handlers.language.days import whole_of
 from handlers.language.sentence import Part
 from handlers.language.tags import Tag
+from handlers.language.tokens import Kind
 from handlers.language.verbs import Form
 from handlers.question import Intent, Question
 from storage.records import DateRange, Level, MeansFilter, StatusFilter
@@ -75,7 +77,7 @@ def opens_follow_up(cues: Cues, reading: Reading, question: Question, previous: 
         return True
     if not cues.has_content:
         leans = reading.intent is not Intent.UNKNOWN or cues.has(*LEANING)
-        strange = cues.left.unknown or cues.left.foreign
+        strange = cues.left.unknown or cues.left.foreign or _counts_unread(cues)
         return not strange and not _starts_afresh(cues) and (leans or words[0] in STARTS)
     return _opens_with_link(cues, words) or _narrows(cues) or _is_fragment(cues, words)
 
@@ -112,8 +114,9 @@ def _opens_with_link(cues: Cues, words: list[str]) -> bool:
 def counts_on(cues: Cues, previous: Question) -> int | None:
     """The days of «mejor en 60», «¿y en los próximos 20?» after «en los próximos 10 días»."""
     match previous.wanted.due:
-        case (DateRange(start=date(), end=date()),) if not cues.sentence.claims:
-            pass
+        case (DateRange(start=date(), end=date()) as days,) if not cues.sentence.claims:
+            if whole_of(days) is not None:
+                return None  # «14» after «junio»
         case _:
             return None
     numerals = cues.sentence.numerals
@@ -126,6 +129,15 @@ def only_leaves_out(question: Question) -> bool:
     """«menos los de UTAI»: it leaves something out of what was asked before."""
     wanted = question.wanted
     return bool(wanted.without) and replace(wanted, without=()) == MeansFilter()
+
+
+def _counts_unread(cues: Cues) -> bool:
+    """«mejor en 60» after «junio»: a number that no rule has read."""
+    sentence = cues.sentence
+    return any(
+        sentence.tokens[one.first].kind is Kind.NUMBER and sentence.is_free(one.first)
+        for one in sentence.numerals
+    )
 
 
 def inverts(words: list[str], previous: Question) -> bool:
@@ -236,7 +248,9 @@ def widens(cues: Cues) -> bool:
 def _is_fragment(cues: Cues, words: list[str]) -> bool:
     """«en julio?», «los ya entregados»: one part, with no noun or verb of its own."""
     kinds = {claim.part for claim in cues.sentence.claims}
-    begins = words[0] in PREPOSITIONS
+    sentence = cues.sentence
+    is_number = kinds == {Part.REF} and not any(sentence.is_word(at) for at in sentence.free())
+    begins = words[0] in PREPOSITIONS or is_number  # «14» after «compromiso 13»
     return len(kinds) == 1 and begins and not cues.has(*WITH_NOUN)
 
 

@@ -3,7 +3,7 @@
 from handlers.language.courtesy import read_courtesy, read_how_to
 from handlers.language.cues import SUBMITTED, Cues, Reading
 from handlers.language.filters import speaks_of_shares
-from handlers.language.marking import read_mark
+from handlers.language.marking import heads_fragment, read_mark
 from handlers.language.meaning import read_act, read_define
 from handlers.language.notices import read_notices
 from handlers.language.overview import read_summary
@@ -132,7 +132,10 @@ def _read_detail(cues: Cues) -> Reading | None:
     if cues.part(Part.NTH) or Level.MEANS in levels:
         return Reading(Intent.DETAIL, wants_status=False)
     if Level.COMMITMENT in levels:
-        delivered = any(claim.value in SUBMITTED for claim in cues.sentence.of_part(Part.STATUS))
+        delivered = any(
+            claim.value in SUBMITTED and not heads_fragment(cues.sentence, claim)
+            for claim in cues.sentence.of_part(Part.STATUS)
+        )
         narrowed = cues.part(Part.STATUS) and not delivered
         lists = cues.has(Tag.MEANS) or narrowed or cues.part(Part.DATE)
         return Reading(Intent.LIST if lists and not aspect and not when else Intent.DETAIL)

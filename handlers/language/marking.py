@@ -162,7 +162,9 @@ def _is_statement(cues: Cues, claim: Claim) -> bool:
         relates = before == "que" and _is_report(cues, at)
         if not relates:
             return False
-    if _is_relative(sentence, at) and not _is_report(cues, at):
+    if heads_fragment(sentence, claim) or (
+        _is_relative(sentence, at) and not _is_report(cues, at)
+    ):
         return False
     if any(ref.level is not Level.RECOMMENDATION for ref in cues.refs):
         return True
@@ -182,6 +184,14 @@ def _is_statement(cues: Cues, claim: Claim) -> bool:
         and (cues.has(Tag.DEICTIC) or not cues.part(Part.UNIT, Part.DATE, Part.AREA))
     )
     return bool(cues.left.topic) or points or bool(cues.refs) or word.endswith(FIRST_PERSON)
+
+
+def heads_fragment(sentence: Sentence, claim: Claim) -> bool:
+    """«ya presentados de la recomendación 4»: those of it that are; «ya presentado el 12.1»."""
+    opens = all(sentence.tags(at) & {Tag.YET, Tag.GREETING} for at in range(claim.first))
+    several = sentence.word(claim.last).endswith(("dos", "das"))
+    of_it = sentence.word(claim.last + 1) in {"de", "del", "en"}
+    return opens and several and of_it and Form.PARTICIPLE in sentence.forms(claim.last)
 
 
 def _is_relative(sentence: Sentence, at: int) -> bool:

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
-from handlers.language.calendar import Grain, around, neighbour
+from handlers.language.calendar import Grain, neighbour
 from handlers.language.cues import Cues
 from handlers.language.date_words import UNITS
-from handlers.language.days import common
+from handlers.language.days import common, whole_of
 from handlers.language.followup import (
     INVERTED,
     counts_on,
@@ -143,10 +143,10 @@ def _shifted(cues: Cues, previous: Question) -> DateRange | None:
 def _counted_on(cues: Cues, previous: Question) -> DateRange | None:
     """As many days as are named, from where the ones before began; whole months stay such."""
     days = counts_on(cues, previous)
-    if days is None or whole_of(previous.wanted.due[0]) is not None:
-        return None
-    start = previous.wanted.due[0].start
-    return None if start is None else DateRange(start, start + timedelta(days=days))
+    start = previous.wanted.due[0].start if days is not None else None
+    return (
+        None if days is None or start is None else DateRange(start, start + timedelta(days=days))
+    )
 
 
 def _next_number(cues: Cues, previous: Question) -> Ref | None:
@@ -165,16 +165,6 @@ def _is_shift(cues: Cues, claim: Claim, grain: Grain) -> bool:
     said = {cues.sentence.word(at) for at in range(claim.first, claim.last + 1)}
     units = {UNITS[word] for word in said & UNITS.keys()}
     return units == {grain} and bool(said & {"siguiente", "anterior"})
-
-
-def whole_of(days: DateRange) -> Grain | None:
-    """The unit of the calendar that the days are one whole of."""
-    if days.start is None or days.end is None:
-        return None
-    for grain in (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.SEMESTER, Grain.YEAR):
-        if around(grain, days.start) == (days.start, days.end):
-            return grain
-    return None
 
 
 def _is_rest(cues: Cues) -> bool:

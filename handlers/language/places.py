@@ -9,6 +9,7 @@ from storage.records import Level, Ref
 LONGEST_LIST = 30  # places a «el 3» may point to
 ARTICLES = frozenset({"el", "la", "lo", "del", "al", "los", "las", "ese", "esa", "este", "esta"})
 POINTERS = frozenset({"el", "la", "del", "al", "numero", "opcion", "dije", "digo"})
+JOINING = frozenset({"y", "e", "o", "ahora"})
 PERIODS = frozenset({"plazo", "vez"})
 
 
@@ -57,6 +58,8 @@ def _claim_ends(sentence: Sentence) -> None:
 
 
 def _place(sentence: Sentence, numeral: Numeral, previous: Question) -> Claim | None:
+    if not numeral.ordinal and _is_all_said(sentence):
+        return _same_level(numeral, previous)
     before = sentence.word(numeral.first - 1)
     as_place = Claim(Part.NTH, numeral.first, numeral.last, numeral.value)
     if numeral.ordinal:
@@ -74,6 +77,27 @@ def _place(sentence: Sentence, numeral: Numeral, previous: Question) -> Claim | 
         ref = Ref(levels[0], str(numeral.value))
         return Claim(Part.REF, numeral.first, numeral.last, (ref,))
     return as_place
+
+
+def _is_all_said(sentence: Sentence) -> bool:
+    """«14», «¿y 5?», «14 y 15»: numbers and what joins them."""
+    told = {at for one in sentence.numerals for at in range(one.first, one.last + 1)}
+    return all(
+        at in told or not sentence.is_word(at) or sentence.word(at) in JOINING
+        for at in range(len(sentence))
+    )
+
+
+def _same_level(numeral: Numeral, previous: Question) -> Claim | None:
+    """After a question on one commitment or recommendation, another one."""
+    levels = {ref.level for ref in previous.wanted.refs}
+    if len(levels) != 1 or not 0 < numeral.value <= LONGEST_LIST:
+        return None
+    (level,) = levels
+    if level is Level.MEANS:  # «14» after «12.1»
+        level = Level.COMMITMENT
+    ref = Ref(level, str(numeral.value))
+    return Claim(Part.REF, numeral.first, numeral.last, (ref,))
 
 
 def _is_place(sentence: Sentence, last: int) -> bool:

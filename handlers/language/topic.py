@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from handlers.language.everyday import everyday_keys
+from handlers.language.everyday import everyday_doings, everyday_keys
 from handlers.language.joining import PASSED_OVER, SHORTEST, Topical, is_phrase, join_words
 from handlers.language.names import phrase_at
 from handlers.language.sentence import Claim, Part, Sentence
-from handlers.language.spelling import MISSPELT, RIGHT, Speller, differ, spelt
+from handlers.language.spelling import MISSPELT, RIGHT, Speller, differ, is_verb, spelt
 from handlers.language.tags import Tag
 from handlers.language.vocabulary import Named, Vocabulary
 from handlers.language.word_tables import SUMMARISING
@@ -15,6 +15,7 @@ from storage.records import TopicWord
 from storage.text import word_key
 
 REPORTING = frozenset("consolidado ejecutivo cuadro situacional".split())
+RELATED = frozenset({"lo", "los", "las", "el", "la"})  # «lo que…» asks nothing
 MINE = frozenset({"mi", "mis", "tu", "tus"})
 
 
@@ -56,7 +57,7 @@ def read_topic(sentence: Sentence, speller: Speller) -> Leftover:
         elif key in vocabulary.deep_keys:
             topical[at] = (at, TopicWord(sentence.tokens[at].text, (key,)))
             deep = True
-        elif key in everyday_keys() or _is_mine(sentence, at):
+        elif key in everyday_keys() or _is_mine(sentence, at) or _asks_of_a_doing(sentence, at):
             foreign.append(at)
         elif not vocabulary.is_term(word):
             unknown.append(at)
@@ -77,12 +78,31 @@ def _is_of_everyday_life(sentence: Sentence, at: int, vocabulary: Vocabulary) ->
     """A word of the lexicon that speaks of something else here."""
     if _is_a_promise(sentence, at) or _asks_the_hour(sentence, at):
         return True
+    if sentence.word(at) in everyday_doings() and _is_asked_for(sentence, at):
+        return True
     if sentence.word(at) == "juntos" and sentence.before(at) in {"programa", "de"}:
         return True  # «el programa Juntos»
     if sentence.word(at - 1) == "sin":
         return False  # «sin vueltas»
     key = word_key(sentence.word(at))
     return key in everyday_keys() and key not in vocabulary.near_keys
+
+
+def _asks_of_a_doing(sentence: Sentence, at: int) -> bool:
+    """«¿y qué cenamos en julio?»: a verb nobody knows is what is asked."""
+    return _is_asked_for(sentence, at) and is_verb(sentence.word(at))
+
+
+def _is_asked_for(sentence: Sentence, at: int) -> bool:
+    """It stands behind a question word that opens the question: «y qué…», «¿dónde nos…»."""
+    place = at - 1
+    while sentence.word(place) in {"me", "nos", "se", "te", "le", "les"}:
+        place -= 1
+    opens = all(
+        not sentence.is_word(before) or sentence.tags(before) & {Tag.GREETING, Tag.FILLER}
+        for before in range(place)
+    )
+    return opens and Tag.ASK in sentence.tags(place) and sentence.word(place - 1) not in RELATED
 
 
 def _term_topics(sentence: Sentence, vocabulary: Vocabulary) -> Topical:

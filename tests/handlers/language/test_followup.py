@@ -333,6 +333,57 @@ def test_parts_add_up_over_several_turns() -> None:
     assert question.wanted == MeansFilter(units=("UTAI",), due=(MAY,), status=PENDING)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("¿y qué almorzamos hoy?", id="lunch"),
+        pytest.param("y dónde cenamos en julio", id="dinner"),
+        pytest.param("¿y cuándo jugamos?", id="game"),
+        pytest.param("mejor en 60", id="number-of-nothing"),
+        pytest.param("14", id="number-after-a-month"),
+    ],
+)
+def test_what_speaks_of_something_else_follows_nothing(text: str) -> None:
+    question = asked("¿qué vence en junio?", text)
+
+    assert (question.intent, question.wanted) == (Intent.UNKNOWN, MeansFilter())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("¿y qué hacemos en julio?", id="do"),
+        pytest.param("¿y qué nos toca en julio?", id="falls-to-us"),
+        pytest.param("¿y qué presentamos en julio?", id="submit"),
+    ],
+)
+def test_what_speaks_of_the_matrix_follows(text: str) -> None:
+    question = asked("¿qué vence en junio?", text)
+
+    assert (question.intent, question.wanted) == (Intent.LIST, MeansFilter(due=(JULY,)))
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "refs"),
+    [
+        pytest.param("¿qué dice el compromiso 13?", "14", commitments("14"), id="commitment"),
+        pytest.param("¿qué dice el compromiso 4?", "¿y 5?", commitments("5"), id="and-another"),
+        pytest.param("explica el compromiso 7", "ocho", commitments("8"), id="in-words"),
+        pytest.param("compromiso 13", "14 y 15", commitments("14", "15"), id="two"),
+        pytest.param(
+            "¿qué dice la recomendación 2?", "3", recommendations("3"), id="recommendation"
+        ),
+        pytest.param("¿cuándo vence el 12.1?", "14.1", means("14.1"), id="means"),
+    ],
+)
+def test_a_number_alone_is_of_the_same_level(
+    before: str, text: str, refs: tuple[Ref, ...]
+) -> None:
+    question = asked(before, text)
+
+    assert (question.intent, question.wanted) == (Intent.DETAIL, MeansFilter(refs=refs))
+
+
 def test_what_was_left_out_stays_left_out() -> None:
     question = asked("los de junio menos los de UTAI", "solo los pendientes")
 
