@@ -87,7 +87,7 @@ async def test_a_link_carries_its_payload(telegram: Telegram) -> None:
 async def test_in_a_group_the_bot_answers_who_speaks_to_it(
     telegram: Telegram, said: str, asked: str
 ) -> None:
-    group = telegram.group()
+    group = telegram.group(has_privacy=False)
 
     async with running(telegram):
         message_id = telegram.say(group, said)
@@ -98,7 +98,7 @@ async def test_in_a_group_the_bot_answers_who_speaks_to_it(
 
 
 async def test_in_a_group_an_answer_to_the_bot_is_for_the_bot(telegram: Telegram) -> None:
-    group = telegram.group()
+    group = telegram.group(has_privacy=False)
 
     async with running(telegram):
         telegram.say(group, "/vence junio")
@@ -125,7 +125,7 @@ async def test_in_a_group_an_answer_to_the_bot_is_for_the_bot(telegram: Telegram
 async def test_in_a_group_the_bot_is_silent_otherwise(
     telegram: Telegram, content: dict[str, Any]
 ) -> None:
-    group = telegram.group()
+    group = telegram.group(has_privacy=False)
 
     async with running(telegram):
         if "text" in content:
@@ -228,7 +228,7 @@ async def test_a_button_changes_its_message(telegram: Telegram) -> None:
 
 
 async def test_a_button_for_a_new_message_leaves_its_own(telegram: Telegram) -> None:
-    group = telegram.group()
+    group = telegram.group(has_privacy=False)
 
     async with running(telegram):
         telegram.say(group, f"@{USERNAME} botones")

@@ -159,7 +159,7 @@ async def test_a_token_revoked_meanwhile_ends_the_program(telegram: Telegram) ->
 
     async with running(telegram) as program:
         await telegram.called("getUpdates")
-        telegram.token = "123456:another"
+        telegram.revoke()
         telegram.say(chat, "hola")
         exit_code = await program.exit_code
 

@@ -5,11 +5,11 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
+from bot.demo.markup import read_html
 from handlers.send import edit, messages, send, units
 from handlers.views.reply import Button, Reply
 from tests.support.program import Echo, app_for
 from tests.support.telegram import Telegram
-from tests.support.telegram_html import read_html
 
 LINE = "x" * 1000
 FOUR_LINES = "\n".join([LINE] * 4)
@@ -92,7 +92,8 @@ def test_an_oversized_block_is_split(block: str, ends: list[tuple[str, str]]) ->
         for text, (start, end) in zip(texts, ends, strict=True)
     ] == [(True, True)] * len(ends)
     assert all(0 < units(text) <= 4096 for text in texts)
-    assert without_blanks("".join(map(read_html, texts))) == without_blanks(read_html(block))
+    seen = "".join(read_html(text).text for text in texts)
+    assert without_blanks(seen) == without_blanks(read_html(block).text)
 
 
 def without_blanks(text: str) -> str:
@@ -193,7 +194,7 @@ async def test_a_chat_that_blocked_the_bot_is_logged(
     bot: Bot, telegram: Telegram, caplog: pytest.LogCaptureFixture
 ) -> None:
     chat = telegram.private()
-    telegram.blocked.add(chat)
+    telegram.block(chat)
 
     with caplog.at_level(logging.WARNING):
         await send(bot, chat, Reply((LINE,) * 5))

@@ -76,7 +76,7 @@ async def test_every_button_of_an_answer_works(program: Program, telegram: Teleg
 
 
 async def test_a_question_in_a_group(program: Program, telegram: Telegram) -> None:
-    group = telegram.group()
+    group = telegram.group(has_privacy=False)
 
     async with program.polling():
         telegram.say(group, "buenos días a todos")
