@@ -181,8 +181,11 @@ def _leans_on_meaning(cues: Cues, reading: Reading, previous: Question) -> bool:
             and not (cues.has(Tag.DUE, Tag.THING, Tag.PENDING))
         )
     asks = cues.has(Tag.DUE, Tag.PENDING, Tag.COUNT) or cues.names_things or cues.has_filter
-    named = not (cues.refs or cues.left.topic or cues.left.unknown or cues.part(Part.AREA))
-    return bool(previous.wanted.units) and asks and named and reading.intent in LISTED
+    strange = cues.left.unknown or cues.left.foreign
+    named = not (cues.refs or cues.left.topic or strange or cues.part(Part.AREA))
+    hands_in = cues.has(Tag.DELIVER) and cues.has(Tag.ASK)  # «¿qué tiene que presentar?»
+    listed = asks and reading.intent in LISTED
+    return bool(previous.wanted.units) and named and (listed or hands_in)
 
 
 def _starts_afresh(cues: Cues) -> bool:
@@ -248,8 +251,11 @@ def widens(cues: Cues) -> bool:
 def _is_fragment(cues: Cues, words: list[str]) -> bool:
     """«en julio?», «los ya entregados»: one part, with no noun or verb of its own."""
     kinds = {claim.part for claim in cues.sentence.claims}
-    sentence = cues.sentence
-    is_number = kinds == {Part.REF} and not any(sentence.is_word(at) for at in sentence.free())
+    is_number = kinds == {Part.REF} and not any(
+        cues.sentence.tags(at) & {Tag.COMMITMENT, Tag.RECOMMENDATION, Tag.MEANS}
+        or (cues.sentence.is_free(at) and cues.sentence.is_word(at))
+        for at in range(len(cues.sentence))
+    )
     begins = words[0] in PREPOSITIONS or is_number  # «14» after «compromiso 13»
     return len(kinds) == 1 and begins and not cues.has(*WITH_NOUN)
 

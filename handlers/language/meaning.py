@@ -46,7 +46,7 @@ def may_ask_meaning(sentence: Sentence) -> bool:
         return True
     if any(_wants_meaning(sentence, at) for at in range(len(sentence))):
         return True
-    if any(token.fold == "=" for token in sentence.tokens):
+    if any(token.fold == "=" for token in sentence.tokens) or _ends_in_what(sentence):
         return True
     said = [
         at
@@ -85,6 +85,38 @@ def _wants_meaning(sentence: Sentence, at: int) -> bool:
         return True
     is_named = after[0] in KINDS and bool(BEING.intersection(after))
     return is_named and sentence.word(at + 4) != "que"  # «qué unidad es la que…»
+
+
+def _ends_in_what(sentence: Sentence) -> bool:
+    """«PNCM viene a ser qué cosa», «el SAF es como qué»: the term first, «qué» last."""
+    at = len(sentence) - 1
+    while at > 0 and (
+        not sentence.is_word(at) or sentence.word(at) == "cosa" or _is_aside(sentence, at)
+    ):
+        at -= 1
+    if sentence.word(at) != "que":
+        return False
+    at -= 1
+    if sentence.word(at) == "como":
+        at -= 1
+    return sentence.word(at) in BEING | {"ser", "siendo"}
+
+
+def _is_aside(sentence: Sentence, at: int) -> bool:
+    """A courtesy behind the question: «… qué pues», «… qué, jefe»."""
+    return sentence.word(at) != "que" and sentence.tags(at) <= {
+        Tag.FILLER,
+        Tag.THANKS,
+        Tag.GREETING,
+    }
+
+
+def _corresponds(sentence: Sentence, at: int) -> bool:
+    """«¿a qué corresponde UTI?»; «¿qué le corresponde a UTI?» asks for its means."""
+    following = sentence.claim_at(at + 2)
+    asked = sentence.word(at) == "que" and sentence.word(at - 1) == "a"
+    is_unit = following is not None and following.part in {Part.UNIT, Part.TERM}
+    return asked and is_unit and sentence.word(at + 1).startswith("correspond")
 
 
 def _asks_for_a_word(cues: Cues) -> bool:
@@ -141,9 +173,13 @@ def _asks_for_named(cues: Cues, named: list[Claim]) -> bool:
     words = [token.fold for token in sentence.tokens if token.fold.isalnum()]
     if cues.has(Tag.DEFINE) or "=" in cues.words or not NAMING.isdisjoint(cues.words):
         return True
-    if words[-2:] == ["de", "que"] and BEING & set(words):
+    if (words[-2:] == ["de", "que"] and BEING & set(words)) or _ends_in_what(sentence):
         return True  # «UC es la unidad de qué»
     if any(_asks_what_it_is(sentence, at) and _leads_to(named, at) for at in sentence.free()):
+        return True
+    if len(named) > 1 and cues.words >= {"lo", "mismo"} and BEING & cues.words:
+        return True  # «¿UT y UTAI son lo mismo?»
+    if any(_corresponds(sentence, at) for at in sentence.free()):
         return True
     if cues.has(Tag.DUE, Tag.PENDING, Tag.COUNT, Tag.DELIVER):
         return False

@@ -80,7 +80,8 @@ def _follow_meaning(question: Question, previous: Question, cues: Cues) -> Quest
             question, intent=Intent.DEFINE, wanted=units, terms=terms, is_follow_up=True
         )
     wanted = replace(question.wanted, units=previous.wanted.units)
-    return replace(question, wanted=wanted, is_follow_up=True)
+    intent = Intent.LIST if question.intent is Intent.UNKNOWN else question.intent
+    return replace(question, intent=intent, wanted=wanted, is_follow_up=True)
 
 
 def _merge(question: Question, previous: Question, cues: Cues) -> MeansFilter:

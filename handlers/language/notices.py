@@ -1,6 +1,7 @@
 """Subscriptions: «avísame…», «activa los recordatorios» / «ya no me mandes avisos»."""
 
 from handlers.language.cues import Cues, Reading
+from handlers.language.date_words import WEEKDAYS
 from handlers.language.sentence import Part, Sentence
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
@@ -12,6 +13,7 @@ DIGEST_WORDS = frozenset(
 EVERY = frozenset({"cada", "todos", "todas"})
 CLITICS_ME = ("me", "nos", "melo", "noslo", "melos", "mela")
 LEAVING = frozenset({"baja", "retiro", "desuscripcion"})
+LEAVES = ("salir", "salg", "salt", "irm", "irn", "borr", "retir", "desvincul")
 SILENCE = frozenset({"dejen", "basta", "silencio", "stop"})
 DENIED = 5  # words over which «no» denies a bid: «no quiero que me escribas»
 RECEIVING = (
@@ -34,12 +36,8 @@ def read_notices(cues: Cues) -> Reading | None:
     if words <= SILENCE and words:
         return Reading(Intent.UNSUBSCRIBE)
     if cues.has(Tag.HOW) and not cues.has_form(Tag.NOTIFY, Form.COMMAND):
-        return None
-    if cues.has(Tag.UNSUBSCRIBE) or (words & LEAVING and not cues.part(Part.DATE)):
-        return Reading(Intent.UNSUBSCRIBE)
-    if words & DIGEST_WORDS - {"lunes"} and cues.has(Tag.STOP):
-        return Reading(Intent.UNSUBSCRIBE)
-    if _bids_to_stop(cues):
+        return Reading(Intent.HELP) if _goes_out(cues) else None  # «¿cómo me salgo de…?»
+    if _leaves(cues):
         return Reading(Intent.UNSUBSCRIBE)
     if _each_time(cues):
         return Reading(Intent.SUBSCRIBE)
@@ -69,6 +67,25 @@ def _bids_to_stop(cues: Cues) -> bool:
         and Form.CLITIC in sentence.entries[at + 2].forms
         for at in sentence.places(Tag.STOP)
         if at + 2 < len(sentence)
+    )
+
+
+def _leaves(cues: Cues) -> bool:
+    """«dame de baja», «cancela el resumen semanal», «deja de escribirme»."""
+    if cues.has(Tag.UNSUBSCRIBE) or (cues.words & LEAVING and not cues.part(Part.DATE)):
+        return True
+    ends_digest = bool(cues.words & DIGEST_WORDS - {"lunes"}) and cues.has(Tag.STOP)
+    return ends_digest or _bids_to_stop(cues) or _goes_out(cues)
+
+
+def _goes_out(cues: Cues) -> bool:
+    """«quiero salirme de las alertas»."""
+    sentence = cues.sentence
+    return any(
+        sentence.word(at).startswith(LEAVES)
+        and any(sentence.word(at + step) in {"de", "del"} for step in (1, 2))
+        and any(Tag.NOTICE in sentence.tags(at + step) for step in (2, 3, 4))
+        for at in sentence.free()
     )
 
 
@@ -146,24 +163,15 @@ def _wants_digest(cues: Cues) -> bool:
         return False
     if cues.words & DIGEST_WORDS - {"lunes"}:
         return True
+    weekly = bool(cues.words & EVERY) or any(  # «el resumen de los lunes»
+        word in WEEKDAYS and cues.sentence.word(at - 1) == "los"
+        for at, word in enumerate(token.fold for token in cues.sentence.tokens)
+    )
     receives = any(token.fold.startswith(RECEIVING) for token in cues.sentence.tokens)
     return (
-        bool(cues.words & EVERY)
+        weekly
         and receives
-        and bool(
-            cues.words
-            & {
-                "lunes",
-                "martes",
-                "miercoles",
-                "jueves",
-                "viernes",
-                "semana",
-                "semanas",
-                "dia",
-                "mes",
-            }
-        )
+        and bool(cues.words & (WEEKDAYS.keys() | {"semana", "semanas", "dia", "mes"}))
     )
 
 

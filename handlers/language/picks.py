@@ -2,19 +2,20 @@
 
 from handlers.language.cues import Cues, Reading
 from handlers.language.sentence import Part, Sentence
+from handlers.language.status import LATER, PAST_VENCER
 from handlers.language.tags import Tag
 from handlers.question import Intent, Pick
 from storage.records import Level, StatusFilter
 
 OLD = frozenset({"viejo", "vieja", "antiguo", "antigua"})
 URGENT = frozenset({"urgente", "urgentes"})
-NEAR = frozenset({"pronto", "cerca", "encima"})
-FAR = frozenset({"lejano", "lejana", "lejos", "tarde"})
+NEAR = frozenset({"pronto", "cerca", "encima", "temprano"})
+FAR = frozenset({"lejano", "lejana", "lejos"}) | LATER
 
 
 def read_pick(cues: Cues) -> Reading | None:
     """«el próximo en vencer», «lo último que vence», «el más atrasado»."""
-    due = cues.has(Tag.DUE, Tag.DELIVER, Tag.WHEN) or cues.names_things
+    due = cues.has(Tag.DUE, Tag.DELIVER, Tag.WHEN) or cues.names_things or _fell_due(cues)
     one = any(ref.level is Level.MEANS for ref in cues.refs) or (cues.refs and not due)
     if one or cues.part(Part.NTH):
         return None
@@ -57,8 +58,15 @@ def _extreme(cues: Cues) -> Pick | None:
     ends = cues.is_after(Tag.FILLER, {"al"}) and bool(cues.words & {"final", "ultimo"})
     if cues.has(Tag.LAST) or (ends and not cues.part(Part.DATE)):
         return Pick.LATEST
-    first = cues.has(Tag.FIRST) and (cues.has(Tag.DUE, Tag.DELIVER) or cues.names_things)
+    dated = cues.has(Tag.DUE, Tag.DELIVER) or cues.names_things or _fell_due(cues)
+    first = cues.has(Tag.FIRST) and dated
     return Pick.EARLIEST if first else None
+
+
+def _fell_due(cues: Cues) -> bool:
+    """«lo primero que venció»: of those whose day is past."""
+    sentence = cues.sentence
+    return any(sentence.word(one.last) in PAST_VENCER for one in sentence.of_part(Part.STATUS))
 
 
 def _has_most_overdue(cues: Cues) -> bool:

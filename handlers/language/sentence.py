@@ -8,7 +8,7 @@ from handlers.language.numbers import Numeral, find_numerals
 from handlers.language.tags import Tag
 from handlers.language.tokens import Kind, Token
 from handlers.language.verbs import Form
-from handlers.language.words import Entry, entry, plain
+from handlers.language.words import NOTHING, Entry, entry, plain
 from handlers.question import Correction
 
 CLOSED = frozenset("de del la el los las lo y e en a al".split())
@@ -101,6 +101,10 @@ class Sentence:
         self.tokens[at] = self.tokens[at].corrected(word)
         self.entries[at] = entry(word)
         self._numerals = None
+
+    def forget(self, at: int) -> None:
+        """The token at a place is another word than the one the lexicon knows."""
+        self.entries[at] = NOTHING
 
     @property
     def numerals(self) -> tuple[Numeral, ...]:

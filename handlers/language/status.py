@@ -21,6 +21,7 @@ DENIALS = frozenset({"no", "sin", "nunca", "ni", "tampoco", "jamas", "falta", "f
                      "pendientes", "nadie", "ningun", "ninguno", "ninguna"})  # fmt: skip
 WITH_INFINITIVE = frozenset({"falta", "faltan", "resta", "restan", "queda", "quedan", "falto",
                              "faltaron", "faltaba", "pendiente", "pendientes"})  # fmt: skip
+LATER = frozenset("tarde tardio tardia tardiamente".split())
 REMAINS = frozenset("queda quedan quedaba quedaban resta restan quedara quedaria".split())
 ARRIVED = frozenset(
     "llego llegaron logro lograron pudo pudieron alcanzo alcanzaron termino".split()
@@ -83,7 +84,18 @@ def _is_no_status(sentence: Sentence, at: int) -> bool:
     """«en la tarde», «cuántos días faltan para junio»."""
     if sentence.word(at) == "tarde" and sentence.before(at) in {"la", "esta", "buena"}:
         return True
+    if sentence.word(at) in LATER and sentence.before(at) == "mas":
+        return _compares_days(sentence)
     return Tag.PENDING in sentence.tags(at) and _counts_down(sentence, at)
+
+
+def _compares_days(sentence: Sentence) -> bool:
+    """«el que vence más tarde»: the last due day, and nothing late."""
+    return any(
+        sentence.tags(at) & {Tag.DUE, Tag.DELIVER}
+        and not sentence.forms(at) & {Form.PAST, Form.PARTICIPLE}
+        for at in sentence.free()
+    ) or any(sentence.word(at).startswith("vencimiento") for at in sentence.free())
 
 
 def _outlook(sentence: Sentence, at: int, _denied: int | None) -> Found | None:
@@ -165,18 +177,13 @@ def _is_owed(sentence: Sentence, at: int) -> bool:
 
 
 def _is_last(sentence: Sentence, at: int) -> bool:
-    """Nothing but courtesies follows."""
+    """Nothing follows but courtesies and what the debt is narrowed to: «… UTAI de mayo»."""
     return all(
         not sentence.is_word(place)
         or sentence.tags(place) & {Tag.FILLER, Tag.YET}
-        or _is_unit(sentence, place)
+        or sentence.claim_at(place) is not None
         for place in range(at + 1, len(sentence))
     )
-
-
-def _is_unit(sentence: Sentence, at: int) -> bool:
-    claim = sentence.claim_at(at)
-    return claim is not None and claim.part is Part.UNIT
 
 
 def _timely(sentence: Sentence, at: int) -> Found | None:

@@ -8,14 +8,17 @@ from handlers.language.names import phrase_at
 from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.spelling import MISSPELT, RIGHT, Speller, differ, is_verb, spelt
 from handlers.language.tags import Tag
+from handlers.language.verbs import Form
 from handlers.language.vocabulary import Named, Vocabulary
 from handlers.language.word_tables import SUMMARISING
+from handlers.language.words import is_only_verb
 from handlers.question import Correction
 from storage.records import TopicWord
 from storage.text import word_key
 
 REPORTING = frozenset("consolidado ejecutivo cuadro situacional".split())
 RELATED = frozenset({"lo", "los", "las", "el", "la"})  # «lo que…» asks nothing
+OWNERS = frozenset("mi mis tu tus su sus un una".split())
 MINE = frozenset({"mi", "mis", "tu", "tus"})
 
 
@@ -38,12 +41,13 @@ def read_topic(sentence: Sentence, speller: Speller) -> Leftover:
     claimed = {at for first, (last, _) in topical.items() for at in range(first, last + 1)}
     deep = False
     unknown: list[int] = []
-    foreign: list[int] = []
+    foreign = _forget_verbs_that_are_none(sentence)
     numbers = {
         at for numeral in sentence.numerals for at in range(numeral.first, numeral.last + 1)
     }
+    passed = numbers | claimed | set(foreign)
     for at in sentence.free():
-        if not sentence.is_word(at) or at in numbers | claimed or _heads_summary(sentence, at):
+        if at in passed or not sentence.is_word(at) or _heads_summary(sentence, at):
             continue
         if sentence.tags(at):
             if _is_of_everyday_life(sentence, at, vocabulary):
@@ -128,6 +132,24 @@ def _term_topics(sentence: Sentence, vocabulary: Vocabulary) -> Topical:
             found[at] = (last, TopicWord(sentence.text(at, last), (key,)))
         at = last + 1
     return found
+
+
+def _forget_verbs_that_are_none(sentence: Sentence) -> list[int]:
+    found = [at for at in sentence.free() if _is_a_noun_here(sentence, at)]
+    for at in found:
+        sentence.forget(at)
+    return found
+
+
+def _is_a_noun_here(sentence: Sentence, at: int) -> bool:
+    """«mi cumple es en mayo», «el cumple de la jefa»: a verb of the lexicon that is none here."""
+    if not is_only_verb(sentence.word(at)) or Form.PRESENT not in sentence.forms(at):
+        return False
+    if sentence.word(at).endswith("o"):
+        return False  # «mi registro», «el envío de…» are nouns of ours
+    before = sentence.word(at - 1)
+    is_owned = before in OWNERS or (before == "el" and sentence.word(at + 1) in {"de", "del"})
+    return is_owned and not sentence.claim_at(at - 1)
 
 
 def _is_a_promise(sentence: Sentence, at: int) -> bool:

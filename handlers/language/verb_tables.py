@@ -56,7 +56,9 @@ VERBS: dict[tuple[Tag, ...], str] = {
         """,
     (Tag.ALSO,): "agregar; aumentar; anadir; sumar; incluir incluy; incorporar; aunar; adicionar",
     (Tag.ONLY,): "acotar; limitar; reducir reduzc; restringir restrinj",
-    (Tag.DEFINE,): "significar; definir; denominar; abreviar; traducir traduzc",
+    (
+        Tag.DEFINE,
+    ): "significar; definir; denominar; abreviar; traducir traduzc; diferenciar; distinguir disting",
     (Tag.WRONG,): "equivocar; corregir corrij; confundir; rectificar; errar",
     (Tag.OVERDUE,): "atrasar; retrasar; demorar; incumplir; rezagar",
     (Tag.OBSERVED,): "observar; devolver devuelv; rechazar; objetar",

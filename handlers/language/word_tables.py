@@ -30,7 +30,8 @@ FILLER = """
     dr dra drs licenciado~ lic mg abogado~ contador~ seno senor~ senorita~ srta sr sra sres profe
     profesor~ amigo~ colega~ estimado~ companero~ cumpa cumpita socio~ broder pana maestro~ compa joven
     varon don dona mami papi reina rey flaco~ robot bot asistente aplicacion app
-    aja ah eh ay oh uy uf ok okay oka okey oki okis va vale bueno bien claro pucha pucta caray caramba
+    aja ah eh ay oh uy uf asu asumare asumadre chesu manya achachau alalau atatau guau wow ups upa hala caracoles
+    puchica puchis chispas ala jue uyuyuy nose ok okay oka okey oki okis va vale bueno bien claro pucha pucta caray caramba
     entonces tonces luego despues ademas aparte casi quiza quizas tal siempre alguno~ algun ninguno~
     ningun aun todavia nunca jamas rapido~ rapidito urgente~ urgentito urge ahorita ahora momento~
     momentito rato ratito consulta~ consultita pregunta~ preguntita duda~ dudita molestia cuestion
@@ -108,7 +109,7 @@ WORDS: dict[Tag, str] = {
         """,
     Tag.OVERDUE: """
         vencido~ vencidito~ atrasado~ retraso~ retrasado~ atraso~ mora moroso~ demorado~ demora~ tarde
-        tardio~ caducado~ caduco~ incumplido~ incumplimiento~ rezagado~ extemporaneo~ expirado~ pasadito~
+        tardio~ caducado~ incumplido~ incumplimiento~ rezagado~ extemporaneo~ expirado~ pasadito~
         """,
     Tag.OBSERVED: "observado~ devuelto~ rechazado~ objetado~ observacion~",
     Tag.VERIFIED: "verificado~ aprobado~ validado~ aceptado~ conforme~ conformidad",
@@ -136,7 +137,7 @@ WORDS: dict[Tag, str] = {
     Tag.STOP: "baja basta stop pare paren parar detenganse",
     Tag.DEFINE: """
         significado~ sigla~ termino definicion~ acronimo~ abreviatura~ abreviacion~ significancia concepto~
-        diferencia~ glosario terminologia iniciales cristiano castellano nombre
+        diferencia~ glosario terminologia iniciales letra~ cristiano castellano nombre
         """,
     Tag.HELP: """
         ayuda ayudita menu instrucciones instruccion comando~ opcion~ manual guia tutorial socorro
@@ -208,5 +209,5 @@ ABBREVIATIONS = {
     "despus": "despues", "tamos": "estamos", "llege": "llegue",
     **{f"{month[:-1]}ito": month for month in ("enero", "febrero", "marzo", "mayo")},
     "bn": "bien", "grs": "gracias", "msj": "mensaje", "msjs": "mensajes", "aser": "hacer",
-    "ay": "hay", "ai": "hay", "asta": "hasta",
+    "ay": "hay", "ai": "hay", "asta": "hasta", "nadita": "nada", "naditita": "nada",
 }  # fmt: skip

@@ -26,6 +26,9 @@ DIMINUTIVES = {
 }
 SHORTEST_ROOT = 4  # «ámbito» is no small «ambo»
 DRAWN_OUT = re.compile(r"([a-z])\1{2,}")  # «holaaa»
+# doubled where Spanish doubles no letter: «holaa», «hoola»; not «accion», «carro», «leer»
+DOUBLED = re.compile(r"([a-z])\1$|([abdfghijkmpqstuvwxyz])\2")
+SHORTEST_DOUBLED = 5
 CLITICS = (
     *(
         "melo",
@@ -90,6 +93,19 @@ def function_words() -> frozenset[str]:
 
 
 @cache
+def nouns() -> frozenset[str]:
+    """Every word of the lexicon that may be more than a form of a verb."""
+    states = {Tag.LATE, Tag.EARLY}  # «debe», «cumple» beside «más»
+    tables = (words for tag, words in WORDS.items() if tag not in states)
+    return frozenset(word for table in tables for word in spelt_out(table))
+
+
+def is_only_verb(word: str) -> bool:
+    """A word of the lexicon is a form of a verb and nothing else."""
+    return word not in nouns() and bool(entry(word).forms)
+
+
+@cache
 def empty_nouns() -> frozenset[str]:
     """Nouns and their like that say nothing of the matrix: «trabajadores», «jefes»."""
     said = {
@@ -141,6 +157,8 @@ def plain(word: str) -> str:
         for shorter in (DRAWN_OUT.sub(r"\1", word), DRAWN_OUT.sub(r"\1\1", word)):
             if shorter in known:
                 return shorter
+    if len(word) >= SHORTEST_DOUBLED and (shorter := DOUBLED.sub(r"\1\2", word)) in known:
+        return shorter
     for ending, replacements in DIMINUTIVES.items():
         root = word.removesuffix(ending)
         if root != word and len(root) >= SHORTEST_ROOT:

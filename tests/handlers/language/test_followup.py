@@ -212,6 +212,20 @@ def test_another_meaning_can_be_asked(turns: tuple[str, ...], terms: tuple[str, 
     assert (question.intent, question.terms) == (Intent.DEFINE, terms)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("¿y qué tiene q presentar esa unidad?", id="has-to-submit"),
+        pytest.param("¿y esa oficina qué debe entregar?", id="must-hand-in"),
+        pytest.param("¿y ellos qué presentan?", id="they"),
+    ],
+)
+def test_the_unit_explained_can_be_asked_for_what_it_submits(text: str) -> None:
+    question = asked("¿qué significa UPPM?", text)
+
+    assert (question.intent, question.wanted) == (Intent.LIST, MeansFilter(units=("UPPM",)))
+
+
 def test_the_unit_explained_can_be_asked_on() -> None:
     question = asked("¿qué es UOAI?", "¿y qué tareas tiene?")
 

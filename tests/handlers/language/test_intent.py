@@ -176,6 +176,23 @@ def test_a_courtesy_before_a_question_changes_nothing(text: str) -> None:
         pytest.param("el vencimiento más lejano", Pick.LATEST, MeansFilter(), id="farthest"),
         pytest.param("lo más lejano que vence", Pick.LATEST, MeansFilter(), id="farthest-thing"),
         pytest.param("el más urgente", Pick.NEXT, MeansFilter(), id="urgent-alone"),
+        pytest.param(
+            "el que vence más tarde de UTI", Pick.LATEST, MeansFilter(units=("UTI",)), id="later"
+        ),
+        pytest.param("¿cuál caduca más tarde?", Pick.LATEST, MeansFilter(), id="expires-later"),
+        pytest.param("¿cuál vence más temprano?", Pick.NEXT, MeansFilter(), id="sooner"),
+        pytest.param(
+            "¿qué fue lo primero que venció?",
+            Pick.EARLIEST,
+            MeansFilter(status=StatusFilter.OVERDUE),
+            id="first-that-fell-due",
+        ),
+        pytest.param(
+            "¿cuál fue el último que venció?",
+            Pick.LATEST,
+            MeansFilter(status=StatusFilter.OVERDUE),
+            id="last-that-fell-due",
+        ),
         pytest.param("lo más próximo a vencer", Pick.NEXT, MeansFilter(), id="nearest"),
         pytest.param("¿qué sigue?", Pick.NEXT, MeansFilter(), id="what-comes-next"),
     ],
@@ -232,6 +249,21 @@ def test_the_calendar_is_not_the_matrix(text: str) -> None:
     ],
 )
 def test_no_count_is_given_of_another_noun(text: str, intent: Intent) -> None:
+    assert asked(text).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        pytest.param("mi cumple es en mayo", Intent.UNKNOWN, id="owned"),
+        pytest.param("el cumple de la jefa de UTAI es en mayo", Intent.UNKNOWN, id="of-somebody"),
+        pytest.param("¿quién cumple en mayo?", Intent.LIST, id="verb"),
+        pytest.param("mi entrega de mayo", Intent.LIST, id="noun-of-the-matrix"),
+        pytest.param("¿qué almorzamos en mayo?", Intent.UNKNOWN, id="lunch"),
+        pytest.param("¿qué nos toca en mayo?", Intent.LIST, id="what-falls-to-us"),
+    ],
+)
+def test_a_verb_of_the_matrix_must_be_one(text: str, intent: Intent) -> None:
     assert asked(text).intent is intent
 
 

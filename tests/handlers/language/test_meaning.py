@@ -35,6 +35,12 @@ from tests.handlers.language.asking import asked
         pytest.param(
             "aclare el término «cogestión comunal»", ("cogestión comunal",), id="words-of-no-term"
         ),
+        pytest.param("PNCM viene a ser qué cosa", ("PNCM",), id="term-first"),
+        pytest.param("el SAF es como qué, pues", ("SAF",), id="term-first-and-a-courtesy"),
+        pytest.param("UTI, ¿a qué corresponden esas letras?", ("UTI",), id="letters"),
+        pytest.param("¿a qué corresponde UTI?", ("UTI",), id="stands-for"),
+        pytest.param("¿en q se diferencian UT y UTAI?", ("UT", "UTAI"), id="differ"),
+        pytest.param("¿UT y UTAI son lo mismo?", ("UT", "UTAI"), id="the-same"),
         pytest.param("el glosario", (), id="glossary"),
     ],
 )
@@ -57,6 +63,8 @@ def test_a_term_is_explained(text: str, terms: tuple[str, ...]) -> None:
         pytest.param("recuérdame qué vence en junio", Intent.LIST, id="remind-me-what"),
         pytest.param("¿qué medios son de UTAI?", Intent.LIST, id="relative-of-means"),
         pytest.param("¿en qué es responsable CGC?", Intent.LIST, id="in-what"),
+        pytest.param("¿qué le corresponde a UTI?", Intent.LIST, id="falls-to-a-unit"),
+        pytest.param("los de UTAI que vencen en junio, qué son", Intent.LIST, id="what-they-are"),
     ],
 )
 def test_no_meaning_is_asked(text: str, intent: Intent) -> None:

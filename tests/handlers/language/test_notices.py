@@ -30,6 +30,12 @@ from tests.handlers.language.asking import asked
         pytest.param("avísame cada vez que venza algo", Intent.SUBSCRIBE, id="notify-each-time"),
         pytest.param("para con los avisos", Intent.UNSUBSCRIBE, id="stop-it"),
         pytest.param("silencio", Intent.UNSUBSCRIBE, id="silence"),
+        pytest.param("kiero salirme de las alertas", Intent.UNSUBSCRIBE, id="get-out-of"),
+        pytest.param("bórrame del resumen semanal", Intent.UNSUBSCRIBE, id="strike-me-off"),
+        pytest.param(
+            "no quiero más el resumen de los lunes", Intent.UNSUBSCRIBE, id="no-more-mondays"
+        ),
+        pytest.param("quiero el resumen de los lunes", Intent.SUBSCRIBE, id="every-monday"),
         pytest.param("deja de escribirme todos los días", Intent.UNSUBSCRIBE, id="stop-writing"),
         pytest.param("stop", Intent.UNSUBSCRIBE, id="stop"),
     ],
@@ -52,6 +58,11 @@ def test_notices_are_switched(text: str, intent: Intent) -> None:
         pytest.param("recuérdame quién ve el 12.1", Intent.DETAIL, id="remind-me-who"),
         pytest.param("aviso que ya presentamos el 12.1", Intent.MARK, id="notice-given"),
         pytest.param("monitoreo de alarmas", Intent.LIST, id="alarms-of-an-area"),
+        pytest.param("¿cómo me salgo de los avisos?", Intent.HELP, id="how-to-get-out"),
+        pytest.param(
+            "quiero salir de dudas: ¿qué vence en junio?", Intent.LIST, id="out-of-doubt"
+        ),
+        pytest.param("dime los que ya no llegaron", Intent.LIST, id="did-not-arrive"),
     ],
 )
 def test_other_wishes_switch_no_notices(text: str, intent: Intent) -> None:

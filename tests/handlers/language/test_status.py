@@ -72,6 +72,7 @@ SUBMITTED, OBSERVED, VERIFIED = (
         pytest.param("los de UTAI sin culminar", PENDING, id="not-finished"),
         pytest.param("lo que nadie entregó de UTAI", PENDING, id="nobody-handed-in"),
         pytest.param("¿qué debe UTAI todavía?", PENDING, id="still-owes"),
+        pytest.param("¿qué me debe UTAI?", PENDING, id="owes-me"),
         pytest.param("lo que UTAI dejó en el tintero", PENDING, id="left-in-the-inkwell"),
         pytest.param("los de UTAI sin llegar", PENDING, id="has-not-arrived"),
         pytest.param("los de UTAI que no llegaron", PENDING, id="did-not-arrive"),
@@ -100,6 +101,12 @@ def test_a_status_narrows(text: str, status: StatusFilter) -> None:
     assert wanted(text) == MeansFilter(units=("UTAI",), status=status)
 
 
+def test_what_a_unit_owes_of_a_month_is_pending() -> None:
+    expected = MeansFilter(units=("UTAI",), due=(MAY,), status=PENDING)
+
+    assert wanted("¿qué debe UTAI de mayo?") == expected
+
+
 @pytest.mark.parametrize(
     ("text", "days"),
     [
@@ -126,6 +133,8 @@ def test_days_that_may_be_late_narrow_what_is_late(text: str, days: DateRange) -
         pytest.param("¿qué debemos presentar en junio?", id="we-must-submit"),
         pytest.param("en la tarde dime qué vence en junio", id="afternoon"),
         pytest.param("¿qué se culmina en junio?", id="is-finished"),
+        pytest.param("¿qué caduca en junio?", id="expires"),
+        pytest.param("asu, ¿no hay nadita en junio?", id="little-nothing"),
     ],
 )
 def test_what_only_falls_due_says_nothing_of_the_status(text: str) -> None:
