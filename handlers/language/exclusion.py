@@ -44,7 +44,19 @@ def excluded_groups(sentence: Sentence) -> list[list[Claim]]:
         if first is None or any(first in group for group in groups):
             continue
         groups += _gather(sentence, first)
+        if Tag.WITHOUT in sentence.tags(at) and first.first == at + 1:
+            groups[-1] = _whose(sentence, groups[-1])
     return groups
+
+
+def _whose(sentence: Sentence, group: list[Claim]) -> list[Claim]:
+    """«sin participación de UTAI»: the unit is left out, whatever it would have to give."""
+    topics = [claim for claim in group if claim.part is Part.TOPIC]
+    rest = [claim for claim in group if claim.part is Part.UNIT]
+    if not topics or not rest:
+        return group
+    sentence.put_aside(topics)
+    return rest
 
 
 def _denied_before(sentence: Sentence, at: int) -> Claim | None:
@@ -55,7 +67,8 @@ def _denied_before(sentence: Sentence, at: int) -> Claim | None:
     if sentence.word(at) != "no" or before is None or before.part not in OUT:
         return None
     relates = any(sentence.word(before.first - step) in RELATIVE for step in (1, 2))
-    behind = any(sentence.claim_at(at + step) for step in (2, 3))
+    near = (sentence.claim_at(at + step) for step in (2, 3))
+    behind = any(claim is not None and claim.part is not Part.TOPIC for claim in near)
     return before if relates and not behind and _is_stated(sentence, at + 1) else None
 
 
@@ -67,7 +80,8 @@ def _named_before(sentence: Sentence, at: int) -> Claim | None:
     claim = sentence.claim_at(place)
     if claim is None or claim.part not in OUT or sentence.word(at + 1) == "?":
         return None  # «…, ¿no?»
-    return claim if len(sentence.of_part(claim.part)) > 1 else None
+    is_apart = sentence.word(claim.first - 1) in {",", "pero"}  # «los de mayo, UTAI no»
+    return claim if is_apart or len(sentence.of_part(claim.part)) > 1 else None
 
 
 def _ends(sentence: Sentence, at: int) -> bool:
@@ -162,6 +176,8 @@ def _first_claim(sentence: Sentence, at: int) -> Claim | None:
 
 def _is_relative(sentence: Sentence, at: int) -> bool:
     """«los que no dependan de…», «donde no figure…»: it says of the means what they are not."""
+    if Form.PARTICIPLE in sentence.forms(at + 1) and sentence.is_word(at - 1):
+        return True  # «los no relacionados con…»
     place = at - 1
     while place > 0 and sentence.tags(place) & {Tag.YET}:
         place -= 1

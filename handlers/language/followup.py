@@ -5,6 +5,7 @@ from datetime import date
 
 from handlers.language.cues import Cues, Reading
 from handlers.language.days import whole_of
+from handlers.language.places import says_only_numbers
 from handlers.language.sentence import Part
 from handlers.language.tags import Tag
 from handlers.language.tokens import Kind
@@ -251,11 +252,7 @@ def widens(cues: Cues) -> bool:
 def _is_fragment(cues: Cues, words: list[str]) -> bool:
     """«en julio?», «los ya entregados»: one part, with no noun or verb of its own."""
     kinds = {claim.part for claim in cues.sentence.claims}
-    is_number = kinds == {Part.REF} and not any(
-        cues.sentence.tags(at) & {Tag.COMMITMENT, Tag.RECOMMENDATION, Tag.MEANS}
-        or (cues.sentence.is_free(at) and cues.sentence.is_word(at))
-        for at in range(len(cues.sentence))
-    )
+    is_number = kinds == {Part.REF} and says_only_numbers(cues.sentence)
     begins = words[0] in PREPOSITIONS or is_number  # «14» after «compromiso 13»
     return len(kinds) == 1 and begins and not cues.has(*WITH_NOUN)
 

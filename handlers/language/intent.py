@@ -45,7 +45,7 @@ def read_intent(cues: Cues) -> Reading:
 
 def _read_other_question(cues: Cues) -> Reading | None:
     """«¿qué día cae el 28 de julio?», «¿cuántos días trae febrero?»: about the calendar."""
-    if _asks_for_an_official(cues):
+    if _asks_for_an_official(cues) or _asks_for_units_without(cues):
         return Reading(Intent.UNKNOWN)
     anchors = cues.part(Part.UNIT, Part.REF, Part.AREA, Part.STATUS, Part.NTH, Part.TOPIC)
     if not cues.part(Part.DATE) or anchors or cues.names_things or cues.has_previous:
@@ -61,6 +61,15 @@ def _read_other_question(cues: Cues) -> Reading | None:
             )
             return None if due else Reading(Intent.UNKNOWN)
     return None
+
+
+def _asks_for_units_without(cues: Cues) -> bool:
+    """«¿qué unidades no tienen pendientes?»: those that have some are the others."""
+    sentence = cues.sentence
+    return cues.is_after(Tag.UNIT, {"que", "cual", "cuales"}) and any(
+        sentence.word(at) == "no" and sentence.word(at + 1).startswith(("tien", "deb"))
+        for at in range(len(sentence))
+    )
 
 
 def _asks_for_an_official(cues: Cues) -> bool:

@@ -79,12 +79,13 @@ def _leaves(cues: Cues) -> bool:
 
 
 def _goes_out(cues: Cues) -> bool:
-    """«quiero salirme de las alertas»."""
+    """«quiero salirme de las alertas», «… del resumen semanal»."""
     sentence = cues.sentence
+    told = {Tag.NOTICE, Tag.SUMMARY} if cues.words & DIGEST_WORDS else {Tag.NOTICE}
     return any(
         sentence.word(at).startswith(LEAVES)
         and any(sentence.word(at + step) in {"de", "del"} for step in (1, 2))
-        and any(Tag.NOTICE in sentence.tags(at + step) for step in (2, 3, 4))
+        and any(sentence.tags(at + step) & told for step in (2, 3, 4))
         for at in sentence.free()
     )
 

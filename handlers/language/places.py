@@ -9,7 +9,7 @@ from storage.records import Level, Ref
 LONGEST_LIST = 30  # places a «el 3» may point to
 ARTICLES = frozenset({"el", "la", "lo", "del", "al", "los", "las", "ese", "esa", "este", "esta"})
 POINTERS = frozenset({"el", "la", "del", "al", "numero", "opcion", "dije", "digo"})
-JOINING = frozenset({"y", "e", "o", "ahora"})
+JOINING = frozenset("y e o ahora porfa porfis por favor pls".split())
 PERIODS = frozenset({"plazo", "vez"})
 
 
@@ -58,7 +58,7 @@ def _claim_ends(sentence: Sentence) -> None:
 
 
 def _place(sentence: Sentence, numeral: Numeral, previous: Question) -> Claim | None:
-    if not numeral.ordinal and _is_all_said(sentence):
+    if not numeral.ordinal and says_only_numbers(sentence):
         return _same_level(numeral, previous)
     before = sentence.word(numeral.first - 1)
     as_place = Claim(Part.NTH, numeral.first, numeral.last, numeral.value)
@@ -79,11 +79,14 @@ def _place(sentence: Sentence, numeral: Numeral, previous: Question) -> Claim | 
     return as_place
 
 
-def _is_all_said(sentence: Sentence) -> bool:
-    """«14», «¿y 5?», «14 y 15»: numbers and what joins them."""
+def says_only_numbers(sentence: Sentence) -> bool:
+    """«14», «¿y 5?», «14 y 15 porfa»: numbers, what joins them, and courtesies."""
     told = {at for one in sentence.numerals for at in range(one.first, one.last + 1)}
     return all(
-        at in told or not sentence.is_word(at) or sentence.word(at) in JOINING
+        at in told
+        or not sentence.is_word(at)
+        or sentence.word(at) in JOINING
+        or sentence.tags(at) & {Tag.THANKS, Tag.GREETING}
         for at in range(len(sentence))
     )
 

@@ -95,7 +95,7 @@ def _compares_days(sentence: Sentence) -> bool:
         sentence.tags(at) & {Tag.DUE, Tag.DELIVER}
         and not sentence.forms(at) & {Form.PAST, Form.PARTICIPLE}
         for at in sentence.free()
-    ) or any(sentence.word(at).startswith("vencimiento") for at in sentence.free())
+    ) or any(sentence.word(at) in THE_TERM | {"fecha"} for at in sentence.free())
 
 
 def _outlook(sentence: Sentence, at: int, _denied: int | None) -> Found | None:
@@ -254,8 +254,11 @@ def _lapsed(sentence: Sentence, at: int) -> int | None:
         return None  # «setiembre ya pasó»
     if word in LAPSED and sentence.before(at) in BEFORE_LAPSED:
         return _follows(sentence, at, OUT_OF) or at
-    if word.startswith("pasad") and sentence.word(at + 1) in {"de", "del"}:
-        return _follows(sentence, at, OUT_OF)  # «pasado de fecha», «pasados de su plazo»
+    if word.startswith("pasad"):
+        if sentence.before(at) in OUT_OF:
+            return at  # «con la fecha pasada»
+        of_it = sentence.word(at + 1) in {"de", "del"}  # «pasado de fecha», «pasados de su plazo»
+        return _follows(sentence, at, OUT_OF) if of_it else None
     return at if word in PAST_VENCER else None
 
 

@@ -58,6 +58,8 @@ TRAINING = MeansFilter(areas=("capacitacion",))
         pytest.param("los medios que no están a cargo de UTAI", (UTAI,), id="not-in-charge"),
         pytest.param("los medios no asignados a UTAI", (UTAI,), id="participle"),
         pytest.param("los medios ajenos a UTAI", (UTAI,), id="foreign-to"),
+        pytest.param("los medios no relacionados con UTAI", (UTAI,), id="reduced-clause"),
+        pytest.param("los medios sin participación de UTAI", (UTAI,), id="without-its-part"),
         pytest.param(
             "los medios que nada tengan que ver con UTAI", (UTAI,), id="nothing-to-do-with"
         ),
@@ -85,6 +87,9 @@ def test_what_is_left_out_is_left_out_of_all(text: str, out: tuple[MeansFilter, 
             "pendientes de junio que no sean de UTAI",
             MeansFilter(due=(JUNE,), status=StatusFilter.PENDING, without=(UTAI,)),
             id="unit-of-a-status",
+        ),
+        pytest.param(
+            "los de junio, UTAI no", MeansFilter(due=(JUNE,), without=(UTAI,)), id="unit-and-no"
         ),
         pytest.param(
             "sin contar UTAI, ¿qué vence en junio?",

@@ -383,6 +383,7 @@ def test_what_speaks_of_the_matrix_follows(text: str) -> None:
         pytest.param("¿qué dice el compromiso 13?", "14", commitments("14"), id="commitment"),
         pytest.param("¿qué dice el compromiso 4?", "¿y 5?", commitments("5"), id="and-another"),
         pytest.param("explica el compromiso 7", "ocho", commitments("8"), id="in-words"),
+        pytest.param("compromiso 13", "15 porfa", commitments("15"), id="with-a-courtesy"),
         pytest.param("compromiso 13", "14 y 15", commitments("14", "15"), id="two"),
         pytest.param(
             "¿qué dice la recomendación 2?", "3", recommendations("3"), id="recommendation"

@@ -182,6 +182,9 @@ def test_a_courtesy_before_a_question_changes_nothing(text: str) -> None:
         pytest.param("¿cuál caduca más tarde?", Pick.LATEST, MeansFilter(), id="expires-later"),
         pytest.param("¿cuál vence más temprano?", Pick.NEXT, MeansFilter(), id="sooner"),
         pytest.param(
+            "¿cuál tiene la fecha más tardía?", Pick.LATEST, MeansFilter(), id="latest-day"
+        ),
+        pytest.param(
             "¿qué fue lo primero que venció?",
             Pick.EARLIEST,
             MeansFilter(status=StatusFilter.OVERDUE),

@@ -32,6 +32,7 @@ from tests.handlers.language.asking import asked
         pytest.param("silencio", Intent.UNSUBSCRIBE, id="silence"),
         pytest.param("kiero salirme de las alertas", Intent.UNSUBSCRIBE, id="get-out-of"),
         pytest.param("bórrame del resumen semanal", Intent.UNSUBSCRIBE, id="strike-me-off"),
+        pytest.param("salirme del resumen semanal", Intent.UNSUBSCRIBE, id="out-of-the-digest"),
         pytest.param(
             "no quiero más el resumen de los lunes", Intent.UNSUBSCRIBE, id="no-more-mondays"
         ),

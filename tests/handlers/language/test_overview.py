@@ -89,6 +89,8 @@ def test_one_end_of_a_summary_is_asked(text: str, grouping: Grouping, ranking: R
         ),
         pytest.param("¿cuántos tiene UTAI más o menos?", Intent.COUNT, id="more-or-less"),
         pytest.param("¿a cómo está el dólar?", Intent.UNKNOWN, id="price"),
+        pytest.param("¿qué unidades no tienen pendientes?", Intent.UNKNOWN, id="units-without"),
+        pytest.param("¿qué unidades tienen pendientes?", Intent.LIST, id="units-with"),
         pytest.param("medios con más de una unidad", Intent.LIST, id="more-than-one-unit"),
         pytest.param("¿qué unidades tienen algo en junio?", Intent.LIST, id="units-of-a-month"),
     ],

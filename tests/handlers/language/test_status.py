@@ -38,6 +38,7 @@ SUBMITTED, OBSERVED, VERIFIED = (
         pytest.param("los de UTAI con retraso", OVERDUE, id="with-delay"),
         pytest.param("los de UTAI fuera de plazo", OVERDUE, id="out-of-time"),
         pytest.param("los de UTAI pasados de fecha", OVERDUE, id="past-their-day"),
+        pytest.param("los que tienen fecha pasada de UTAI", OVERDUE, id="day-past"),
         pytest.param("¿qué está pasado de su plazo en UTAI?", OVERDUE, id="past-its-term"),
         pytest.param(
             "soy de UTAI, que tengo en rojo, o sea pasado de fecha", OVERDUE, id="said-twice"
