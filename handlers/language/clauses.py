@@ -58,10 +58,17 @@ def set_aside(sentence: Sentence) -> None:
         for claim in [one for one in sentence.claims if _lies_in(one, part)]:
             is_own = sentence.word(part[0]) in {"mi", "mis"}  # «mi cumple es en mayo»
             bound = not is_own and _is_bound(sentence, claim)
-            keep = not named_elsewhere if claim.part is Part.UNIT else bound
+            is_mine = not named_elsewhere and not _is_denied(sentence, claim, part)
+            keep = is_mine if claim.part is Part.UNIT else bound
             if not keep:
                 sentence.claims.remove(claim)
         sentence.aside.update(at for at in part if sentence.claim_at(at) is None)
+
+
+def _is_denied(sentence: Sentence, claim: Claim, part: range) -> bool:
+    """«no soy de UTAI, soy de UTI»."""
+    before = [sentence.word(at) for at in part if at < claim.first]
+    return "no" in before and "sino" not in before
 
 
 def _names_bound(sentence: Sentence, part: range) -> bool:

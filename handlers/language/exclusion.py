@@ -7,6 +7,7 @@ from handlers.language.spelling import is_form_of_verb
 from handlers.language.tags import Tag
 from handlers.language.tokens import Kind
 from handlers.language.verbs import Form, forms
+from handlers.language.words import is_only_verb
 
 NEAR = 4  # words within which a denial must be explained
 AT_LEAST = frozenset({"lo", "al", "a", "mas"})  # «por lo menos», «al menos», «más o menos»
@@ -24,6 +25,8 @@ ANYTHING = frozenset("algo nada nadie alguno alguna algunos algunas algun".split
 THERE_IS = frozenset("hay habra habia hubo haya".split())
 TAKES_BACK = frozenset({"era", "eran"})  # «no, era marzo»
 RELATIVE = frozenset({"que", "q", "donde", "cual", "cuales", "quien", "quienes"})
+# «¿por qué no…?», «¿verdad que no…?», as «creo que no…», say nothing of means named before
+NO_ANTECEDENT = frozenset({"por", "verdad", "cierto", "seguro", "claro"})
 OTHER_THAN = frozenset(
     "distinto distinta distintos distintas diferente diferentes ajeno ajena ajenos ajenas".split()
 )
@@ -183,8 +186,9 @@ def _is_relative(sentence: Sentence, at: int) -> bool:
         place -= 1
     if sentence.word(place) not in RELATIVE or _is_said_of_me(sentence, at + 1):
         return False
-    orders = Tag.SHOW in sentence.tags(place - 1) and sentence.forms(place - 1)
-    return sentence.is_word(place - 1) and not orders
+    before = sentence.word(place - 1)
+    says = is_only_verb(before) and not sentence.forms(place - 1) <= {Form.PARTICIPLE}
+    return sentence.is_word(place - 1) and not says and before not in NO_ANTECEDENT
 
 
 def _is_said_of_me(sentence: Sentence, at: int) -> bool:

@@ -118,6 +118,8 @@ def test_what_is_left_out_narrows_the_rest(text: str, expected: MeansFilter) -> 
         pytest.param("no sé cuáles son los de UTAI", id="not-knowing-which"),
         pytest.param("los de UTAI, ¿no?", id="tag-question"),
         pytest.param("¿no tiene UTAI algo?", id="whether-any"),
+        pytest.param("¿verdad que no tiene UTAI nada?", id="is-it-true-that-not"),
+        pytest.param("creo que no le toca nada a UTAI", id="i-think-not"),
         pytest.param("no encuentro los de UTAI", id="what-i-do-not-find"),
         pytest.param("lo que no entiendo es qué le toca a UTAI", id="what-i-do-not-understand"),
     ],
@@ -133,6 +135,7 @@ def test_nothing_is_left_out_where_nothing_is_denied(text: str) -> None:
     [
         pytest.param("medios de junio, ninguno de UTAI", Intent.UNKNOWN, id="none-of"),
         pytest.param("cuántos de junio, ninguno de UTAI", Intent.UNKNOWN, id="count"),
+        pytest.param("¿por qué no figura UTAI en junio?", Intent.UNKNOWN, id="why-not"),
         pytest.param("dime no más lo de UTAI", Intent.LIST, id="no-more-than"),
         pytest.param("más o menos los de UTAI", Intent.LIST, id="more-or-less"),
         pytest.param("no puedo ver los de UTAI", Intent.LIST, id="what-i-cannot"),
@@ -140,3 +143,7 @@ def test_nothing_is_left_out_where_nothing_is_denied(text: str) -> None:
 )
 def test_no_list_is_given_past_a_denial_that_was_not_read(text: str, intent: Intent) -> None:
     assert asked(text).intent is intent
+
+
+def test_the_unit_somebody_is_not_of_is_not_asked_for() -> None:
+    assert wanted("no soy de UTAI, soy de UTI, ¿qué me toca?") == MeansFilter(units=("UTI",))
