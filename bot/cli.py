@@ -151,6 +151,39 @@ async def export(settings: Settings) -> bytes:
         return matrix_json(await find_means(session, MeansFilter(), AsOf(today)))
 
 
+@cli.command("demo")
+def demo_command(
+    *,
+    port: Annotated[
+        int, typer.Option(min=1, max=65_535, help="El puerto; si está ocupado, el siguiente.")
+    ] = 8400,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="No abre el navegador; da la dirección.")
+    ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Olvida lo conversado y empieza de nuevo.")
+    ] = False,
+) -> None:
+    """Muestra el bot entero en el navegador, sin token y sin Telegram."""
+    from bot.demo.keeping import FOLDER, AlreadyRunningError  # noqa: PLC0415 - as in `serve`
+    from bot.demo.run import NoPortError, Options, open_page, run_demo  # noqa: PLC0415 - as above
+
+    configure(level=logging.WARNING)
+    options = Options(port, opens_browser=not no_browser, is_fresh=fresh)
+    try:
+        run_task(run_demo(read_settings(), FOLDER, options, typer.echo))
+    except AlreadyRunningError as error:
+        if fresh or error.address is None:
+            fail("Ya hay una demo en marcha en esta carpeta: termínela antes (Ctrl-C).")
+        typer.echo(f"Ya hay una demo en marcha en {error.address}")
+        if options.opens_browser:
+            open_page(error.address)
+    except NoPortError:
+        fail(f"Ningún puerto libre desde el {port}; pruebe otro con --port.")
+    except OSError as error:
+        fail(f"{FOLDER}: no se puede escribir ({error.strerror})")
+
+
 @cli.command("run")
 def run_command() -> None:
     """Atiende en Telegram hasta que se le detenga."""
@@ -158,7 +191,7 @@ def run_command() -> None:
     if settings.token is None:
         fail(
             "Falta BOT_TOKEN, el token que da @BotFather. Para probar sin Telegram: "
-            'compromisos ask "¿qué vence en junio?"',
+            "compromisos demo",
             WRONG_USE,
         )
     sys.exit(run_task(serve(settings)))

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from aiohttp import ClientSession, web
+from aiohttp.typedefs import Middleware
 
 from bot.demo.faults import Fault, Faults
 from bot.demo.methods import Methods
@@ -112,9 +113,9 @@ def _refused(refusal: RefusedError) -> web.Response:
     return web.json_response(answer, status=refusal.status, headers=headers)
 
 
-def application() -> web.Application:
+def application(*middlewares: Middleware) -> web.Application:
     """Make an application that takes files as large as the Bot API does."""
-    return web.Application(client_max_size=CALL_BYTES)
+    return web.Application(client_max_size=CALL_BYTES, middlewares=middlewares)
 
 
 @asynccontextmanager

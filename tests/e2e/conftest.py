@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
+from tests.support.demo import Demo, demo_process
 from tests.support.telegram import Telegram
 
 ROOT = Path(__file__).parents[2]
@@ -73,6 +75,13 @@ class Program:
             "BOT_TODAY": "2021-05-14",
             "BOT_TOKEN": self.token or "",
         }
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
+    """A running demo that the tests of a module share."""
+    async with demo_process(tmp_path_factory.mktemp("demo")) as demo:
+        yield await demo.started()
 
 
 @pytest.fixture

@@ -1,0 +1,390 @@
+"""What the page in the browser asks for: who is there, what was said, and what people do."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, TypeVar
+from urllib.parse import quote
+
+from aiohttp import BodyPartReader, web
+from aiohttp_sse import sse_response
+from babel.dates import format_date
+from pydantic import BaseModel, Field, ValidationError
+
+from bot.demo.cast import EXAMPLES, about
+from bot.demo.clock import MovableClock
+from bot.demo.files import DOWNLOAD_BYTES
+from bot.demo.guard import add_headers
+from bot.demo.phones import PICTURES, NotThereError, Phones
+from bot.demo.refusals import Json
+from bot.demo.switch import Switch
+from bot.demo.world import Chat, Event, World
+
+PAGE = Path(__file__).parent / "page"
+SHOWN = 300  # messages of a chat that the page begins with
+TEXT_CHARS = 4096
+SOONER_OR_LATER = 400  # days that the clock is moved at most at once
+TOO_BIG = "El archivo pasa de 20 MB, lo más que un bot puede recibir."
+EMPTY = "El archivo está vacío."
+
+Body = TypeVar("Body", bound=BaseModel)
+Text = Annotated[str, Field(min_length=1, max_length=TEXT_CHARS)]
+
+
+class Somebody(BaseModel):
+    """Who does something, and in which chat."""
+
+    sender: int
+    chat: int
+
+
+class Say(Somebody):
+    """Write a text."""
+
+    text: Text
+    reply_to: int | None = None
+
+
+class Revise(Somebody):
+    """Change a text."""
+
+    message: int
+    text: Text
+
+
+class Press(Somebody):
+    """Press a button."""
+
+    message: int
+    data: str
+
+
+class Forward(Somebody):
+    """Forward a message into another chat."""
+
+    message: int
+    to: int
+
+
+class Search(Somebody):
+    """Type the bot's name and words behind it."""
+
+    text: str
+
+
+class Choose(Somebody):
+    """Take one of the results offered."""
+
+    query: str
+    result: str
+
+
+class Block(BaseModel):
+    """Block the bot, or let it write again."""
+
+    sender: int
+    blocked: bool
+
+
+class Move(BaseModel):
+    """Move the clock; without days it goes back to where it began."""
+
+    days: Annotated[int, Field(ge=1, le=SOONER_OR_LATER)] | None = None
+
+
+class Power(BaseModel):
+    """Turn the bot off or on."""
+
+    on: bool
+
+
+class WrongRequestError(Exception):
+    """What a page asked cannot be done; the words are for the person."""
+
+
+class Page:
+    """The page's side of the server."""
+
+    def __init__(self, world: World, clock: MovableClock, switch: Switch) -> None:
+        self.world = world
+        self.clock = clock
+        self.switch = switch
+        self.phones = Phones(world)
+
+    def add_routes(self, app: web.Application) -> None:
+        """Serve the page, its data and what it does."""
+        app.on_response_prepare.append(add_headers)
+        app.router.add_get("/", self._index)
+        app.router.add_static("/page", PAGE)
+        app.router.add_get("/events", self._events)
+        app.router.add_get("/files/{file_id}", self._file)
+        app.router.add_post("/attach", _answered(self._attach))
+        self._post(app, "say", Say, self._say)
+        self._post(app, "revise", Revise, self._revise)
+        self._post(app, "press", Press, self._press)
+        self._post(app, "forward", Forward, self._forward)
+        self._post(app, "search", Search, self._search)
+        self._post(app, "choose", Choose, self._choose)
+        self._post(app, "block", Block, self._block)
+        self._post(app, "clock", Move, self._move)
+        self._post(app, "bot", Power, self._power)
+
+    @staticmethod
+    def _post(
+        app: web.Application, name: str, body: type[Body], do: Callable[[Body], Json]
+    ) -> None:
+        """Serve one thing that people do."""
+
+        async def handle(request: web.Request) -> Json:
+            if request.content_type != "application/json":
+                raise WrongRequestError("Se espera JSON.")
+            try:
+                return do(body.model_validate_json(await request.read()))
+            except ValidationError as error:
+                raise WrongRequestError("La página pidió algo que no se entiende.") from error
+
+        app.router.add_post(f"/{name}", _answered(handle))
+
+    # What is shown.
+
+    async def _index(self, _request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(PAGE / "index.html")
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        """Show one person everything, then whatever happens."""
+        person = self.world.people.get(_number(request.query.get("as", "")))
+        if person is None:
+            raise web.HTTPNotFound(text="No hay nadie así en la demo.")
+        news: asyncio.Queue[Event] = asyncio.Queue()
+        async with sse_response(request) as stream:
+            with suppress(ConnectionResetError), self.world.listening(news.put_nowait):
+                await stream.send(_dumped(self.state(person)), event="state")
+                while (event := await news.get()).kind != "end":
+                    if self._concerns(event, person):
+                        await stream.send(_dumped(self._shown_event(event)), event=event.kind)
+        return stream
+
+    def state(self, person: Json) -> Json:
+        """Everything that one person's phone shows."""
+        chats = [chat for chat in self.world.chats.values() if self._is_shown(chat, person)]
+        return {
+            "me": person["id"],
+            "people": [
+                {"id": each["id"], "name": each["first_name"], "about": about(each["first_name"])}
+                for each in self.world.people.values()
+            ],
+            "bot": self.world.bot | self.world.about | {"is_on": self.switch.is_on},
+            "has_inline": "inline_query" in self.world.updates.allowed,
+            "examples": EXAMPLES,
+            "commands": self._commands(),
+            "clock": self.shown_clock(),
+            "chats": [self._shown_chat(chat) for chat in chats],
+        }
+
+    def shown_clock(self) -> Json:
+        """The day of the demo, in words."""
+        today = self.clock.today()
+        words = format_date(today, "EEEE d 'de' MMMM 'de' y", locale="es_PE")
+        return {
+            "day": today.isoformat(),
+            "words": words,
+            "short": format_date(today, "d MMM y", locale="es_PE"),
+            "is_start": today == self.clock.start,
+        }
+
+    def _commands(self) -> list[Json]:
+        return next(
+            (
+                commands
+                for scope in ("default", "all_private_chats")
+                if (commands := self.world.commands.get(scope))
+            ),
+            [],
+        )
+
+    def _is_shown(self, chat: Chat, person: Json) -> bool:
+        return chat.has(int(person["id"])) and chat.upgraded_to is None
+
+    def _shown_chat(self, chat: Chat) -> Json:
+        messages = list(chat.messages.values())[-SHOWN:]
+        return {
+            "id": chat.id,
+            "is_private": chat.is_private,
+            "title": self.world.bot["first_name"] if chat.is_private else chat.info["title"],
+            "members": len([one for one in chat.members if chat.has(one)]),
+            "is_blocked": not chat.has(self.world.bot_id),
+            "messages": [self._shown_message(chat, message) for message in messages],
+        }
+
+    def _shown_message(self, chat: Chat, message: Json) -> Json:
+        """A message; `is_hidden` when privacy mode keeps it from the bot."""
+        is_own = message["from"]["id"] == self.world.bot_id
+        return message | {"is_hidden": not is_own and not self.phones.sees(chat, message)}
+
+    def _shown_event(self, event: Event) -> Json:
+        chat = self.world.chats.get(event.chat_id or 0)
+        if chat is not None and event.kind in {"message", "edit"}:
+            return {"chat": chat.id, "message": self._shown_message(chat, event.data)}
+        if chat is not None and event.kind == "chat":
+            return {"chat": self._shown_chat(chat)}
+        if event.kind == "commands":
+            return {"commands": self._commands()}
+        return event.data | ({"chat": event.chat_id} if event.chat_id else {})
+
+    def _concerns(self, event: Event, person: Json) -> bool:
+        if event.kind == "call":
+            return False
+        if event.user_id is not None:
+            return bool(event.user_id == person["id"])
+        if event.chat_id is None:
+            return True
+        chat = self.world.chats.get(event.chat_id)
+        return chat is not None and self._is_shown(chat, person)
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        """Give a file to the browser, which never runs it."""
+        file = self.world.files.get(request.match_info["file_id"])
+        if file is None or not file.path:
+            raise web.HTTPNotFound(text="Ese archivo ya no está.")
+        is_picture = file.mime_type in PICTURES
+        kind = "inline" if is_picture else "attachment"
+        return web.Response(
+            body=self.world.files.content(file),
+            content_type=file.mime_type if is_picture else "application/octet-stream",
+            headers={"Content-Disposition": f"{kind}; filename*=UTF-8''{quote(file.name)}"},
+        )
+
+    # What people do.
+
+    def _place(self, somebody: Somebody) -> tuple[Chat, Json]:
+        """The chat and the person, who must be in it."""
+        person = self.world.people.get(somebody.sender)
+        chat = self.world.chats.get(somebody.chat)
+        if person is None or chat is None or not self._is_shown(chat, person):
+            raise WrongRequestError("Esa persona no está en ese chat.")
+        return chat, person
+
+    def _say(self, said: Say) -> Json:
+        chat, person = self._place(said)
+        if not said.text.strip():
+            raise WrongRequestError("No hay nada escrito.")
+        return _id(self.phones.say(chat, person, said.text, reply_to=said.reply_to))
+
+    def _revise(self, revised: Revise) -> Json:
+        chat, person = self._place(revised)
+        own = chat.messages.get(revised.message, {}).get("from", {}).get("id") == person["id"]
+        if not own or not revised.text.strip():
+            raise WrongRequestError("Solo se corrige lo que uno mismo escribió.")
+        return _id(self.phones.revise(chat, revised.message, revised.text))
+
+    def _press(self, pressed: Press) -> Json:
+        chat, person = self._place(pressed)
+        return {"query": self.phones.press(chat, person, pressed.data, pressed.message)}
+
+    def _forward(self, forwarded: Forward) -> Json:
+        chat, person = self._place(forwarded)
+        target = Somebody(sender=forwarded.sender, chat=forwarded.to)
+        if forwarded.message not in chat.messages:
+            raise NotThereError
+        return _id(
+            self.phones.forward(chat.messages[forwarded.message], self._place(target)[0], person)
+        )
+
+    def _search(self, search: Search) -> Json:
+        chat, person = self._place(search)
+        return {"query": self.phones.search(person, search.text, chat)}
+
+    def _choose(self, choice: Choose) -> Json:
+        chat, person = self._place(choice)
+        return _id(self.phones.choose(chat, person, choice.query, choice.result))
+
+    def _block(self, block: Block) -> Json:
+        person = self.world.people.get(block.sender)
+        if person is None:
+            raise WrongRequestError("No hay nadie así en la demo.")
+        if block.blocked:
+            self.phones.block(person)
+        else:
+            self.phones.unblock(person)
+        return {}
+
+    def _move(self, move: Move) -> Json:
+        if move.days is None:
+            self.clock.stand_on(self.clock.start)
+        else:
+            self.clock.move(move.days)
+        self.world.tell("clock", self.shown_clock())
+        return {}
+
+    def _power(self, power: Power) -> Json:
+        self.switch.turn(on=power.on)
+        return {}
+
+    async def _attach(self, request: web.Request) -> Json:
+        """Take a file with a few words, from a form of several parts."""
+        values: dict[str, str] = {}
+        content, name, mime_type = bytearray(), "", "application/octet-stream"
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader):
+                raise WrongRequestError("La página pidió algo que no se entiende.")
+            if part.name != "file":
+                values[str(part.name)] = await part.text()
+                continue
+            name = part.filename or "archivo"
+            mime_type = part.headers.get("Content-Type", mime_type).partition(";")[0]
+            while chunk := await part.read_chunk():
+                content += chunk
+                if len(content) > DOWNLOAD_BYTES:
+                    raise WrongRequestError(TOO_BIG)
+        if not content:
+            raise WrongRequestError(EMPTY)
+        reply_to = values.get("reply_to")
+        try:
+            said = Say(
+                sender=_number(values.get("sender", "")),
+                chat=_number(values.get("chat", "")),
+                text=values.get("caption") or " ",
+                reply_to=_number(reply_to) if reply_to else None,
+            )
+        except ValidationError as error:
+            raise WrongRequestError("El texto que acompaña es demasiado largo.") from error
+        chat, person = self._place(said)
+        file = self.world.files.add(name, mime_type, bytes(content))
+        return _id(
+            self.phones.attach(
+                chat, person, file, said.text, as_picture=True, reply_to=said.reply_to
+            )
+        )
+
+
+def _answered(
+    handle: Callable[[web.Request], Awaitable[Json]],
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """Answer with JSON, also where something is wrong."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        try:
+            return web.json_response(await handle(request))
+        except WrongRequestError as error:
+            return web.json_response({"error": str(error)}, status=400)
+        except NotThereError:
+            return web.json_response({"error": "Eso ya no está en el chat."}, status=404)
+
+    return answer
+
+
+def _id(message: Json) -> Json:
+    return {"message_id": message["message_id"]}
+
+
+def _number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        return 0
+
+
+def _dumped(data: Json) -> str:
+    return json.dumps(data, ensure_ascii=False)

@@ -1,0 +1,144 @@
+"""The demo: the whole bot, unchanged, against a Telegram on this machine."""
+
+import asyncio
+import os
+import signal
+import sys
+import webbrowser
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_urlsafe
+
+from aiohttp import web
+from pydantic import SecretStr
+
+from bot.application import build
+from bot.demo.cast import BOT, TODAY, settle
+from bot.demo.clock import MovableClock
+from bot.demo.files import Files
+from bot.demo.guard import guard
+from bot.demo.keeping import Folder
+from bot.demo.methods import Methods
+from bot.demo.page import Page
+from bot.demo.server import Server, application, serving
+from bot.demo.switch import Switch
+from bot.demo.world import World
+from bot.polling import Polling
+from bot.settings import Settings
+from bot.start import opened
+from handlers.conversation import BotConversation
+from handlers.services import Services
+
+PORT = 8400
+PORTS_TRIED = 50
+LAST_PORT = 65_535
+
+Say = Callable[[str], None]
+
+
+class NoPortError(Exception):
+    """None of the ports that were tried is free."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a demo is started."""
+
+    port: int = PORT
+    opens_browser: bool = True
+    is_fresh: bool = False
+
+
+async def run_demo(settings: Settings, path: Path, options: Options, say: Say) -> None:
+    """Serve the demo until told to stop; `say` prints one line for the person.
+
+    Raises:
+        AlreadyRunningError: another demo uses the folder.
+        NoPortError: no port is free.
+        OSError: the folder cannot be written.
+        StorageError: the demo's database cannot be used.
+    """
+    folder = Folder(path)
+    with folder.taken():
+        if options.is_fresh:
+            folder.clear()
+        clock = MovableClock(settings.timezone, TODAY)
+        world = World(BOT, clock, Files(folder.files))
+        if not folder.restore(world, clock):
+            settle(world)
+        switch = Switch()
+        _end_on_signals(switch)
+        token = f"{BOT['id']}:{token_urlsafe(30)}"
+        app = application(guard)
+        Server(world, Methods(world), token).add_routes(app)
+        Page(world, clock, switch).add_routes(app)
+        async with AsyncExitStack() as running:
+            address = await _serve(running, app, world, options.port, say)
+            folder.name_address(address)
+            own = demo_settings(settings, folder, address, token)
+            database = await running.enter_async_context(opened(own))
+            conversation = BotConversation()
+            services = Services(database, clock, conversation)
+            await conversation.prepare(services)
+            async with asyncio.TaskGroup() as tasks:
+                keeper = tasks.create_task(folder.keep(world, clock))
+                bot = tasks.create_task(_run_bot(own, services, world, switch))
+                say(f"La demo está en {address}  (Ctrl-C la termina)")
+                if options.opens_browser:
+                    await asyncio.to_thread(open_page, address)
+                await bot
+                keeper.cancel()
+    say(f"Demo terminada. Lo conversado queda en {path}{os.sep}; con --fresh se empieza de nuevo.")
+
+
+def demo_settings(settings: Settings, folder: Folder, address: str, token: str) -> Settings:
+    """Make settings that point to nothing but the demo, whatever the environment says."""
+    return settings.model_copy(
+        update={
+            "token": SecretStr(token),
+            "api_url": address,
+            "database_url": SecretStr(f"sqlite+aiosqlite:///{folder.database.resolve()}"),
+            "today": None,  # the clock of the demo tells it
+        }
+    )
+
+
+def open_page(address: str) -> None:
+    """Open the browser where there is a screen; without one it would take the terminal."""
+    has_screen = sys.platform in {"darwin", "win32"} or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
+    if has_screen:
+        webbrowser.open(address)
+
+
+async def _serve(
+    running: AsyncExitStack, app: web.Application, world: World, port: int, say: Say
+) -> str:
+    """Serve at the first free port from the one asked for, and name it when it is another."""
+    for number in range(port, min(port + PORTS_TRIED, LAST_PORT + 1)):
+        try:
+            address = await running.enter_async_context(serving(app, world, number))
+        except OSError:
+            continue
+        if number != port:
+            say(f"El puerto {port} está ocupado; se usa el {number}.")
+        return address
+    raise NoPortError
+
+
+async def _run_bot(settings: Settings, services: Services, world: World, switch: Switch) -> None:
+    """Run the bot whenever it is switched on, until the demo ends."""
+    while await switch.is_turned_on():
+        world.tell("bot", {"is_on": True})
+        await Polling(build(settings, services), switch.begin()).run()
+        world.tell("bot", {"is_on": False})
+
+
+def _end_on_signals(switch: Switch) -> None:
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows: an interrupt cancels the program instead
+            loop.add_signal_handler(name, switch.end)
