@@ -61,10 +61,13 @@ def fail(line: str, code: int = FAILED) -> NoReturn:
     sys.exit(code)
 
 
-def read_settings() -> Settings:
-    """The settings, or one clear line about what is wrong with them."""
+def read_settings(**fixed: Any) -> Settings:
+    """The settings, or one clear line about what is wrong with them.
+
+    What is `fixed` here is not read from the environment.
+    """
     try:
-        return Settings()
+        return Settings(**fixed)
     except ValidationError as error:
         fail(settings_problem(error), WRONG_USE)
 
@@ -166,12 +169,19 @@ def demo_command(
 ) -> None:
     """Muestra el bot entero en el navegador, sin token y sin Telegram."""
     from bot.demo.keeping import FOLDER, AlreadyRunningError  # noqa: PLC0415 - as in `serve`
-    from bot.demo.run import NoPortError, Options, open_page, run_demo  # noqa: PLC0415 - as above
+    from bot.demo.run import (  # noqa: PLC0415 - as above
+        OWN_SETTINGS,
+        NoPortError,
+        Options,
+        open_page,
+        run_demo,
+    )
 
     configure(level=logging.WARNING)
     options = Options(port, opens_browser=not no_browser, is_fresh=fresh)
     try:
-        run_task(run_demo(read_settings(), FOLDER, options, typer.echo))
+        settings = read_settings(**OWN_SETTINGS)
+        run_task(run_demo(settings, FOLDER, options, typer.echo))
     except AlreadyRunningError as error:
         if fresh or error.address is None:
             fail("Ya hay una demo en marcha en esta carpeta: termínela antes (Ctrl-C).")

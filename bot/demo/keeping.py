@@ -4,7 +4,7 @@ import asyncio
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -55,8 +55,9 @@ class Folder:
             yield
         finally:
             self._address.unlink(missing_ok=True)
+            with suppress(OSError):  # Windows deletes no file that is open
+                self._lock.unlink()
             lock.release()
-            self._lock.unlink(missing_ok=True)
 
     def clear(self) -> None:
         """Forget all that was kept."""

@@ -163,7 +163,8 @@ class Page:
                 await stream.send(_dumped(self.state(person)), event="state")
                 while (event := await news.get()).kind != "end":
                     if self._concerns(event, person):
-                        await stream.send(_dumped(self._shown_event(event)), event=event.kind)
+                        shown = self._shown_event(event, person)
+                        await stream.send(_dumped(shown), event=event.kind)
         return stream
 
     def state(self, person: Json) -> Json:
@@ -223,7 +224,9 @@ class Page:
         is_own = message["from"]["id"] == self.world.bot_id
         return message | {"is_hidden": not is_own and not self.phones.sees(chat, message)}
 
-    def _shown_event(self, event: Event) -> Json:
+    def _shown_event(self, event: Event, person: Json) -> Json:
+        if event.kind == "state":  # who is where has changed
+            return self.state(person)
         chat = self.world.chats.get(event.chat_id or 0)
         if chat is not None and event.kind in {"message", "edit"}:
             return {"chat": chat.id, "message": self._shown_message(chat, event.data)}

@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_urlsafe
+from typing import Any
 
 from aiohttp import web
 from pydantic import SecretStr
@@ -22,7 +23,7 @@ from bot.demo.guard import guard
 from bot.demo.keeping import Folder
 from bot.demo.methods import Methods
 from bot.demo.page import Page
-from bot.demo.server import Server, application, serving
+from bot.demo.server import LOOPBACK, Server, application, serving
 from bot.demo.switch import Switch
 from bot.demo.world import World
 from bot.polling import Polling
@@ -34,6 +35,14 @@ from handlers.services import Services
 PORT = 8400
 PORTS_TRIED = 50
 LAST_PORT = 65_535
+
+# what the demo has of its own; nothing in the environment changes it
+OWN_SETTINGS: dict[str, Any] = {
+    "token": None,
+    "api_url": f"http://{LOOPBACK}",
+    "database_url": SecretStr(""),
+    "today": None,  # its clock tells it
+}
 
 Say = Callable[[str], None]
 
@@ -94,13 +103,12 @@ async def run_demo(settings: Settings, path: Path, options: Options, say: Say) -
 
 
 def demo_settings(settings: Settings, folder: Folder, address: str, token: str) -> Settings:
-    """Make settings that point to nothing but the demo, whatever the environment says."""
+    """Make settings that point to nothing but this demo."""
     return settings.model_copy(
         update={
             "token": SecretStr(token),
             "api_url": address,
             "database_url": SecretStr(f"sqlite+aiosqlite:///{folder.database.resolve()}"),
-            "today": None,  # the clock of the demo tells it
         }
     )
 

@@ -125,6 +125,7 @@ class World:
         new = self.group(chat.info["title"], dict(chat.members))
         new.has_privacy = chat.has_privacy
         chat.upgraded_to = new.id
+        self.tell("state", {})
         return new
 
     # Messages.

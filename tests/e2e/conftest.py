@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
 
+from tests.support.browser import CHROMIUM, QUIET
 from tests.support.demo import Demo, demo_process
 from tests.support.telegram import Telegram
 
@@ -82,6 +84,16 @@ async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
     """A running demo that the tests of a module share."""
     async with demo_process(tmp_path_factory.mktemp("demo")) as demo:
         yield await demo.started()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """Debian's Chromium, without a window."""
+    assert CHROMIUM, "these tests must run here: install «chromium»"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        await browser.close()
 
 
 @pytest.fixture

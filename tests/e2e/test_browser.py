@@ -1,81 +1,19 @@
 """The page of the demo in a real browser, as a person uses it."""
 
-import os
 import re
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Literal
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
-from tests.support.demo import ADMIN, CAMPO, FOCAL, FOLLOW_UP, ROOT, STRANGER, Demo
+from tests.support.browser import PHONE, looking, needs_browser, say
+from tests.support.demo import ADMIN, FOCAL, FOLLOW_UP, STRANGER, Demo
 
-CHROMIUM = shutil.which("chromium")
-IS_CI = bool(os.environ.get("CI"))
-SCREENSHOTS = ROOT / ".ci" / "screenshots"
-QUIET = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
-PHONE, DESKTOP = (360, 740), (1280, 800)
-Scheme = Literal["light", "dark"]
-
-pytestmark = [
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(not (CHROMIUM or IS_CI), reason="no Chromium: install «chromium»"),
-]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    assert CHROMIUM, "these tests must run here: install «chromium»"
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        await browser.close()
-
-
-@asynccontextmanager
-async def looking(
-    browser: Browser,
-    demo: Demo,
-    person: int = CAMPO,
-    size: tuple[int, int] = DESKTOP,
-    scheme: Scheme = "light",
-) -> AsyncIterator[Page]:
-    """Open the page as somebody; an error of the page fails the test."""
-    context = await browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        color_scheme=scheme,
-        locale="es-PE",
-        has_touch=size == PHONE,
-        reduced_motion="reduce",
-    )
-    page = await context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-    await page.goto(f"{demo.address}/#{person}")
-    await expect(page.locator("#today")).not_to_be_empty()
-    yield page
-    await context.close()
-    assert errors == []
-
-
-async def say(page: Page, text: str) -> None:
-    """Write a message; wait until the bot has answered it."""
-    answers = await page.locator("li.other").count()
-    await page.get_by_role("textbox", name="Mensaje").fill(text)
-    await page.keyboard.press("Enter")
-    await expect(page.locator("li.other")).to_have_count(answers + 1)
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs_browser]
 
 
 async def test_a_first_visit_explains_itself(browser: Browser, demo: Demo) -> None:
-    async with looking(browser, demo, ADMIN) as page:  # who says nothing elsewhere
+    async with looking(browser, demo.address, ADMIN) as page:  # who says nothing elsewhere
         welcome = page.get_by_role("region", name="Para empezar")
         await expect(welcome.get_by_role("button")).to_have_count(3)
         await welcome.get_by_role("button", name="¿Qué vence en junio?").click()
@@ -86,7 +24,7 @@ async def test_a_first_visit_explains_itself(browser: Browser, demo: Demo) -> No
 
 
 async def test_a_question_a_page_a_button_and_a_follow_up(browser: Browser, demo: Demo) -> None:
-    async with looking(browser, demo) as page:
+    async with looking(browser, demo.address) as page:
         await say(page, "todos los medios")
         last = page.locator("li.other").last
         await last.get_by_role("button", name="Siguiente ›").click()
@@ -105,7 +43,7 @@ async def test_a_question_a_page_a_button_and_a_follow_up(browser: Browser, demo
 
 
 async def test_another_person_has_another_chat(browser: Browser, demo: Demo) -> None:
-    async with looking(browser, demo, FOCAL) as page:
+    async with looking(browser, demo.address, FOCAL) as page:
         await say(page, "¿qué es el SAF?")
         await page.get_by_label("Usted es").select_option("Seguimiento")
         await expect(page.locator("#about")).to_contain_text("revisa lo que llega")
@@ -118,7 +56,7 @@ async def test_another_person_has_another_chat(browser: Browser, demo: Demo) -> 
 async def test_in_a_group_commands_are_answered_and_talk_is_not(
     browser: Browser, demo: Demo
 ) -> None:
-    async with looking(browser, demo, FOCAL) as page:
+    async with looking(browser, demo.address, FOCAL) as page:
         await page.get_by_role("button", name=re.compile("Equipo UTAI")).click()
         await page.get_by_role("textbox", name="Mensaje").fill("buenos días")
         await page.keyboard.press("Enter")
@@ -131,7 +69,7 @@ async def test_in_a_group_commands_are_answered_and_talk_is_not(
 
 
 async def test_messages_are_answered_corrected_and_forwarded(browser: Browser, demo: Demo) -> None:
-    async with looking(browser, demo, FOLLOW_UP) as page:
+    async with looking(browser, demo.address, FOLLOW_UP) as page:
         await say(page, "¿qué vence en mayo?")
         await act(page, "li.other", "Responder")
         await say(page, "¿y cuáles son de UPPM?")
@@ -160,7 +98,7 @@ async def test_a_file_is_attached_and_can_be_downloaded(
     file = tmp_path / "Informe N° 12.pdf"
     file.write_bytes(b"%PDF-1.7 uno")
 
-    async with looking(browser, demo, FOLLOW_UP) as page:
+    async with looking(browser, demo.address, FOLLOW_UP) as page:
         await page.locator("#file").set_input_files(file)
         shown = page.get_by_role("link", name=re.compile("Informe N° 12.pdf"))
         async with page.expect_download() as download:
@@ -176,7 +114,7 @@ async def test_a_file_over_20_mb_is_refused_before_it_is_sent(
     file = tmp_path / "acta.pdf"
     file.write_bytes(bytes(20 * 1024 * 1024 + 1))
 
-    async with looking(browser, demo, FOLLOW_UP) as page:
+    async with looking(browser, demo.address, FOLLOW_UP) as page:
         await page.locator("#file").set_input_files(file)
 
         await expect(page.locator("#toast")).to_contain_text("pasa de 20 MB")
@@ -184,7 +122,7 @@ async def test_a_file_over_20_mb_is_refused_before_it_is_sent(
 
 
 async def test_the_calendar_moves_on_and_back(browser: Browser, demo: Demo) -> None:
-    async with looking(browser, demo, FOLLOW_UP) as page:
+    async with looking(browser, demo.address, FOLLOW_UP) as page:
         await page.get_by_role("button", name="+ 1 semana").click()
         await expect(page.locator("#today")).to_have_text("viernes 21 de mayo de 2021")
         await page.get_by_role("button", name="+ 1 día").click()
@@ -197,7 +135,7 @@ async def test_the_calendar_moves_on_and_back(browser: Browser, demo: Demo) -> N
 async def test_what_is_said_to_a_bot_turned_off_is_answered_later(
     browser: Browser, demo: Demo
 ) -> None:
-    async with looking(browser, demo, FOLLOW_UP) as page:
+    async with looking(browser, demo.address, FOLLOW_UP) as page:
         await page.get_by_role("switch", name="Bot encendido").uncheck()
         await expect(page.locator("#status")).to_contain_text("apagado")
         answers = await page.locator("li.other").count()
@@ -210,7 +148,7 @@ async def test_what_is_said_to_a_bot_turned_off_is_answered_later(
 
 
 async def test_a_blocked_bot_can_be_let_in_again(browser: Browser, demo: Demo) -> None:
-    async with looking(browser, demo, STRANGER) as page:
+    async with looking(browser, demo.address, STRANGER) as page:
         await page.get_by_role("button", name="Bloquear").click()
         await expect(page.get_by_role("textbox", name="Mensaje")).to_be_hidden()
         await page.get_by_role("button", name="Desbloquear").click()
@@ -219,7 +157,7 @@ async def test_a_blocked_bot_can_be_let_in_again(browser: Browser, demo: Demo) -
 
 
 async def test_the_keyboard_is_enough(browser: Browser, demo: Demo) -> None:
-    async with looking(browser, demo) as page:
+    async with looking(browser, demo.address) as page:
         await expect(page.get_by_role("textbox", name="Mensaje")).to_be_focused()
         await page.keyboard.type("¿qué vence en junio?")
         await page.keyboard.press("Enter")
@@ -251,7 +189,7 @@ async def test_the_keyboard_is_enough(browser: Browser, demo: Demo) -> None:
 
 
 async def test_a_phone_shows_one_screen_at_a_time(browser: Browser, demo: Demo) -> None:
-    async with looking(browser, demo, STRANGER, PHONE) as page:
+    async with looking(browser, demo.address, STRANGER, PHONE) as page:
         await expect(page.get_by_role("textbox", name="Mensaje")).to_be_hidden()
         await page.get_by_role("button", name=re.compile("Compromisos")).first.click()
         await say(page, "todos los medios")
@@ -264,7 +202,7 @@ async def test_a_phone_shows_one_screen_at_a_time(browser: Browser, demo: Demo) 
 
 
 async def test_everything_has_a_name_for_a_screen_reader(browser: Browser, demo: Demo) -> None:
-    async with looking(browser, demo) as page:
+    async with looking(browser, demo.address) as page:
         await say(page, "¿qué vence en junio?")
         nameless = await page.evaluate(
             """() => [...document.querySelectorAll("button, a, input, select, textarea")]
@@ -279,33 +217,9 @@ async def test_everything_has_a_name_for_a_screen_reader(browser: Browser, demo:
 
 
 async def test_text_is_never_markup(browser: Browser, demo: Demo) -> None:
-    async with looking(browser, demo, STRANGER) as page:
+    async with looking(browser, demo.address, STRANGER) as page:
         await say(page, "<img src=x onerror=document.title='roto'> <b>hola</b> & \u202e fin")
 
         await expect(page.locator("li.own").last).to_contain_text("<img src=x")
         assert await page.locator("li img").count() == 0
         assert await page.title() == "Compromisos · demostración"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["360", "1280"])
-async def test_the_main_screens_are_kept(
-    browser: Browser, demo: Demo, size: tuple[int, int], scheme: Scheme
-) -> None:
-    """Pictures of the main screens, to be looked at."""
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    person = FOLLOW_UP
-
-    async with looking(browser, demo, person, size, scheme) as page:
-        name = f"{size[0]}-{scheme}"
-        pictures = []
-        if size == PHONE:
-            pictures.append(await page.screenshot(path=SCREENSHOTS / f"{name}-chats.png"))
-            await page.get_by_role("button", name=re.compile("Compromisos")).first.click()
-        await say(page, "¿qué vence en junio?")
-        pictures.append(await page.screenshot(path=SCREENSHOTS / f"{name}-answer.png"))
-        await page.locator("li.other").last.get_by_role("button", name="12.2").click()
-        await expect(page.locator("li.other").last).to_contain_text("Medio 12.2")
-        pictures.append(await page.screenshot(path=SCREENSHOTS / f"{name}-means.png"))
-
-    assert len(set(pictures)) == len(pictures)

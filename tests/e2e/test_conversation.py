@@ -176,6 +176,7 @@ async def test_without_a_token_the_way_out_is_shown(program: Program) -> None:
 
     assert exit_code != 0
     assert "BOT_TOKEN" in program.log
+    assert "compromisos demo" in program.log
     assert "Traceback" not in program.log
 
 

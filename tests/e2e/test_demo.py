@@ -51,9 +51,9 @@ async def test_it_never_touches_the_real_bot(tmp_path: Path) -> None:
     async with demo_process(
         tmp_path,
         BOT_DATABASE_URL=f"sqlite:///{real}",
-        BOT_TOKEN="123456:a-real-token-of-the-ministry",
-        BOT_API_URL="http://127.0.0.1:9",
-        BOT_TODAY="2030-01-01",
+        BOT_TOKEN="no token at all",
+        BOT_API_URL="nowhere",
+        BOT_TODAY="one day",
     ) as demo:
         await demo.started()
         answer = await demo.answer_after(await demo.say("¿qué vence este mes?"))

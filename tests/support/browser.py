@@ -1,0 +1,61 @@
+"""A real browser, and the page of a demo in it."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Literal
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.support.demo import CAMPO, ROOT
+
+CHROMIUM = shutil.which("chromium")
+IS_CI = bool(os.environ.get("CI"))
+SCREENSHOTS = ROOT / ".ci" / "screenshots"
+QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+PHONE, DESKTOP = (360, 740), (1280, 800)
+Scheme = Literal["light", "dark"]
+
+needs_browser = pytest.mark.skipif(
+    not (CHROMIUM or IS_CI), reason="no Chromium: install «chromium»"
+)
+
+
+@asynccontextmanager
+async def looking(
+    browser: Browser,
+    address: str,
+    person: int = CAMPO,
+    size: tuple[int, int] = DESKTOP,
+    scheme: Scheme = "light",
+) -> AsyncIterator[Page]:
+    """Open the page as somebody; an error of the page fails the test."""
+    context = await browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme=scheme,
+        locale="es-PE",
+        has_touch=size == PHONE,
+        reduced_motion="reduce",
+    )
+    page = await context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    await page.goto(f"{address}/#{person}")
+    await expect(page.locator("#today")).not_to_be_empty()
+    yield page
+    await context.close()
+    assert errors == []
+
+
+async def say(page: Page, text: str) -> None:
+    """Write a message; wait until the bot has answered it."""
+    answers = await page.locator("li.other").count()
+    await page.get_by_role("textbox", name="Mensaje").fill(text)
+    await page.keyboard.press("Enter")
+    await expect(page.locator("li.other")).to_have_count(answers + 1)
