@@ -13,14 +13,13 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.application import build
 from bot.introduction import introduce
+from bot.reception import Received, receive
 from bot.settings import Settings
 from handlers.context import App
 from handlers.services import Services
 
 logger = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY)
-POLL_SECONDS = 30
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0
 UPDATE_SECONDS = 120.0  # one update that takes longer is given up, so that the others go on
@@ -93,11 +92,9 @@ class Polling:
         await self._app.initialize()
         return await self._app.bot.delete_webhook()
 
-    async def _fetch(self) -> Sequence[Update]:
+    async def _fetch(self) -> Sequence[Received]:
         """Wait for the next updates; asking for them acknowledges those before."""
-        return await self._app.bot.get_updates(
-            offset=self._offset, timeout=POLL_SECONDS, allowed_updates=ALLOWED_UPDATES
-        )
+        return await receive(self._app.bot, self._offset)
 
     async def _acknowledge(self, offset: int) -> None:
         """Tell Telegram what was handled, so that it is not sent again at the next start."""
@@ -165,12 +162,14 @@ class Polling:
             async with asyncio.timeout(seconds):
                 await self._stop.wait()
 
-    async def _handle(self, updates: Sequence[Update]) -> None:
+    async def _handle(self, received: Sequence[Received]) -> None:
         """Handle a batch; the next offset leaves out what could not be finished in time."""
-        unfinished = {update.update_id for update in updates}
-        if not unfinished:
+        if not received:
             return
-        self._offset, after = min(unfinished), max(unfinished) + 1
+        updates = [each.update for each in received if each.update is not None]
+        unfinished = {update.update_id for update in updates}
+        after = max(each.update_id for each in received) + 1
+        self._offset = min(unfinished, default=after)
         try:
             async with asyncio.timeout(None) as limit, asyncio.TaskGroup() as watch:
                 watcher = watch.create_task(self._limit_when_stopped(limit))

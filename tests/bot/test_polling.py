@@ -86,6 +86,23 @@ async def test_what_takes_too_long_is_left_for_the_next_start(telegram: Telegram
     assert telegram.is_quiet(quick)
 
 
+async def test_an_update_that_cannot_be_read_stops_no_other(
+    telegram: Telegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    chat = telegram.private()
+    telegram.say(chat, "uno")
+    telegram.world.updates.push("message", {"message_id": "?", "date": "secreto"})
+    telegram.say(chat, "dos")
+
+    async with running(telegram):
+        seen = [(await telegram.see(chat)).text for _ in range(2)]
+        await telegram.acknowledged()
+
+    assert seen == ["eco: uno", "eco: dos"]
+    assert "cannot be read" in caplog.text
+    assert "secreto" not in caplog.text
+
+
 async def test_pauses_grow_while_telegram_is_out_of_reach(
     telegram: Telegram, caplog: pytest.LogCaptureFixture
 ) -> None:
