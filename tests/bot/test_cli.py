@@ -183,4 +183,4 @@ def test_run_without_a_token_shows_the_way(compromisos: Compromisos) -> None:
 
     assert done.returncode == 2
     assert "BOT_TOKEN" in done.stderr
-    assert "compromisos ask" in done.stderr
+    assert "compromisos demo" in done.stderr
