@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.demo.files import StoredFile
 from bot.demo.markup import plain
-from bot.demo.methods import document_content, member, photo_content, quoted
+from bot.demo.methods.chats import member
+from bot.demo.methods.content import document_content, photo_content, quoted
 from bot.demo.refusals import Json
 from bot.demo.world import Chat, World
 

@@ -21,7 +21,7 @@ from bot.demo.clock import MovableClock
 from bot.demo.files import Files
 from bot.demo.guard import guard
 from bot.demo.keeping import Folder
-from bot.demo.methods import Methods
+from bot.demo.methods.side import BotSide
 from bot.demo.page import Page
 from bot.demo.server import LOOPBACK, Server, application, serving
 from bot.demo.switch import Switch
@@ -81,7 +81,7 @@ async def run_demo(settings: Settings, path: Path, options: Options, say: Say) -
         _end_on_signals(switch)
         token = f"{BOT['id']}:{token_urlsafe(30)}"
         app = application(guard)
-        Server(world, Methods(world), token).add_routes(app)
+        Server(world, BotSide(world), token).add_routes(app)
         Page(world, clock, switch).add_routes(app)
         async with AsyncExitStack() as running:
             address = await _serve(running, app, world, options.port, say)

@@ -11,7 +11,8 @@ from aiohttp import ClientSession, web
 from aiohttp.typedefs import Middleware
 
 from bot.demo.faults import Fault, Faults
-from bot.demo.methods import Methods
+from bot.demo.methods.side import BotSide
+from bot.demo.methods.table import call
 from bot.demo.params import Params, read_params
 from bot.demo.refusals import Json, RefusedError
 from bot.demo.webhook import push
@@ -35,7 +36,7 @@ class Server:
     """Serves one bot; `calls` keeps what it asked for when `keeps_calls`."""
 
     world: World
-    methods: Methods
+    side: BotSide
     token: str
     faults: Faults = field(default_factory=Faults)
     keeps_calls: bool = False
@@ -73,7 +74,7 @@ class Server:
         """Run the call, unless a fault stops it."""
         result = None
         if fault is None or fault.is_done:
-            result = await self.methods.call(name, params)
+            result = await call(self.side, name, params)
         if fault is not None and fault.refusal is not None:
             raise fault.refusal
         return result

@@ -22,7 +22,7 @@ from telegram import (
 from bot.demo.cast import BOT, USERNAME, settle
 from bot.demo.clock import MovableClock
 from bot.demo.guard import guard
-from bot.demo.methods import Methods
+from bot.demo.methods.side import BotSide
 from bot.demo.page import Page as PageRoutes
 from bot.demo.phones import Phones
 from bot.demo.server import Server, application, serving
@@ -61,7 +61,7 @@ async def phone(browser: Browser) -> AsyncIterator[Phone]:
     settle(world)
     world.updates.allow(["message", "callback_query", "inline_query"])
     app = application(guard)
-    Server(world, Methods(world), TOKEN).add_routes(app)
+    Server(world, BotSide(world), TOKEN).add_routes(app)
     PageRoutes(world, clock, Switch()).add_routes(app)
     async with (
         serving(app, world) as address,

@@ -10,7 +10,7 @@ from typing import Any, Self
 from bot.demo.faults import CUT_AFTER, CUT_BEFORE, GARBAGE, Fault, refusal
 from bot.demo.files import StoredFile
 from bot.demo.limits import Limits
-from bot.demo.methods import Methods
+from bot.demo.methods.side import BotSide
 from bot.demo.phones import Phones
 from bot.demo.refusals import Json
 from bot.demo.server import Call, Server, application, serving
@@ -58,7 +58,7 @@ class Telegram:
         self.url = ""
         self.world = World(BOT, StandingClock())
         self.phones = Phones(self.world)
-        self.server = Server(self.world, Methods(self.world, limits), token, keeps_calls=True)
+        self.server = Server(self.world, BotSide(self.world, limits), token, keeps_calls=True)
         self._shown: dict[int, deque[Seen]] = defaultdict(deque)
         self._running = AsyncExitStack()
 
