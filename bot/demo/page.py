@@ -5,99 +5,39 @@ import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TypeVar
 from urllib.parse import quote
 
 from aiohttp import BodyPartReader, web
 from aiohttp_sse import sse_response
-from babel.dates import format_date
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from bot.demo.cast import EXAMPLES, about
 from bot.demo.clock import MovableClock
 from bot.demo.files import DOWNLOAD_BYTES
 from bot.demo.guard import add_headers
 from bot.demo.phones import PICTURES, NotThereError, Phones
 from bot.demo.refusals import Json
+from bot.demo.requests import (
+    Block,
+    Choose,
+    Forward,
+    Move,
+    Power,
+    Press,
+    Revise,
+    Say,
+    Search,
+    Somebody,
+)
+from bot.demo.screen import Screen
 from bot.demo.switch import Switch
 from bot.demo.world import Chat, Event, World
 
 PAGE = Path(__file__).parent / "page"
-SHOWN = 300  # messages of a chat that the page begins with
-TEXT_CHARS = 4096
-SOONER_OR_LATER = 400  # days that the clock is moved at most at once
 TOO_BIG = "El archivo pasa de 20 MB, lo más que un bot puede recibir."
 EMPTY = "El archivo está vacío."
 
 Body = TypeVar("Body", bound=BaseModel)
-Text = Annotated[str, Field(min_length=1, max_length=TEXT_CHARS)]
-
-
-class Somebody(BaseModel):
-    """Who does something, and in which chat."""
-
-    sender: int
-    chat: int
-
-
-class Say(Somebody):
-    """Write a text."""
-
-    text: Text
-    reply_to: int | None = None
-
-
-class Revise(Somebody):
-    """Change a text."""
-
-    message: int
-    text: Text
-
-
-class Press(Somebody):
-    """Press a button."""
-
-    message: int
-    data: str
-
-
-class Forward(Somebody):
-    """Forward a message into another chat."""
-
-    message: int
-    to: int
-
-
-class Search(Somebody):
-    """Type the bot's name and words behind it."""
-
-    text: str
-
-
-class Choose(Somebody):
-    """Take one of the results offered."""
-
-    query: str
-    result: str
-
-
-class Block(BaseModel):
-    """Block the bot, or let it write again."""
-
-    sender: int
-    blocked: bool
-
-
-class Move(BaseModel):
-    """Move the clock; without days it goes back to where it began."""
-
-    days: Annotated[int, Field(ge=1, le=SOONER_OR_LATER)] | None = None
-
-
-class Power(BaseModel):
-    """Turn the bot off or on."""
-
-    on: bool
 
 
 class WrongRequestError(Exception):
@@ -112,6 +52,7 @@ class Page:
         self.clock = clock
         self.switch = switch
         self.phones = Phones(world)
+        self.screen = Screen(world, clock, switch)
 
     def add_routes(self, app: web.Application) -> None:
         """Serve the page, its data and what it does."""
@@ -160,91 +101,12 @@ class Page:
         news: asyncio.Queue[Event] = asyncio.Queue()
         async with sse_response(request) as stream:
             with suppress(ConnectionResetError), self.world.listening(news.put_nowait):
-                await stream.send(_dumped(self.state(person)), event="state")
+                await stream.send(_dumped(self.screen.state(person)), event="state")
                 while (event := await news.get()).kind != "end":
-                    if self._concerns(event, person):
-                        shown = self._shown_event(event, person)
+                    if self.screen.concerns(event, person):
+                        shown = self.screen.event(event, person)
                         await stream.send(_dumped(shown), event=event.kind)
         return stream
-
-    def state(self, person: Json) -> Json:
-        """Everything that one person's phone shows."""
-        chats = [chat for chat in self.world.chats.values() if self._is_shown(chat, person)]
-        return {
-            "me": person["id"],
-            "people": [
-                {"id": each["id"], "name": each["first_name"], "about": about(each["first_name"])}
-                for each in self.world.people.values()
-            ],
-            "bot": self.world.bot | self.world.about | {"is_on": self.switch.is_on},
-            "has_inline": "inline_query" in self.world.updates.allowed,
-            "examples": EXAMPLES,
-            "commands": self._commands(),
-            "clock": self.shown_clock(),
-            "chats": [self._shown_chat(chat) for chat in chats],
-        }
-
-    def shown_clock(self) -> Json:
-        """The day of the demo, in words."""
-        today = self.clock.today()
-        words = format_date(today, "EEEE d 'de' MMMM 'de' y", locale="es_PE")
-        return {
-            "day": today.isoformat(),
-            "words": words,
-            "short": format_date(today, "d MMM y", locale="es_PE"),
-            "is_start": today == self.clock.start,
-        }
-
-    def _commands(self) -> list[Json]:
-        return next(
-            (
-                commands
-                for scope in ("default", "all_private_chats")
-                if (commands := self.world.commands.get(scope))
-            ),
-            [],
-        )
-
-    def _is_shown(self, chat: Chat, person: Json) -> bool:
-        return chat.has(int(person["id"])) and chat.upgraded_to is None
-
-    def _shown_chat(self, chat: Chat) -> Json:
-        messages = list(chat.messages.values())[-SHOWN:]
-        return {
-            "id": chat.id,
-            "is_private": chat.is_private,
-            "title": self.world.bot["first_name"] if chat.is_private else chat.info["title"],
-            "members": len([one for one in chat.members if chat.has(one)]),
-            "is_blocked": not chat.has(self.world.bot_id),
-            "messages": [self._shown_message(chat, message) for message in messages],
-        }
-
-    def _shown_message(self, chat: Chat, message: Json) -> Json:
-        """A message; `is_hidden` when privacy mode keeps it from the bot."""
-        is_own = message["from"]["id"] == self.world.bot_id
-        return message | {"is_hidden": not is_own and not self.phones.sees(chat, message)}
-
-    def _shown_event(self, event: Event, person: Json) -> Json:
-        if event.kind == "state":  # who is where has changed
-            return self.state(person)
-        chat = self.world.chats.get(event.chat_id or 0)
-        if chat is not None and event.kind in {"message", "edit"}:
-            return {"chat": chat.id, "message": self._shown_message(chat, event.data)}
-        if chat is not None and event.kind == "chat":
-            return {"chat": self._shown_chat(chat)}
-        if event.kind == "commands":
-            return {"commands": self._commands()}
-        return event.data | ({"chat": event.chat_id} if event.chat_id else {})
-
-    def _concerns(self, event: Event, person: Json) -> bool:
-        if event.kind == "call":
-            return False
-        if event.user_id is not None:
-            return bool(event.user_id == person["id"])
-        if event.chat_id is None:
-            return True
-        chat = self.world.chats.get(event.chat_id)
-        return chat is not None and self._is_shown(chat, person)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         """Give a file to the browser, which never runs it."""
@@ -265,7 +127,7 @@ class Page:
         """The chat and the person, who must be in it."""
         person = self.world.people.get(somebody.sender)
         chat = self.world.chats.get(somebody.chat)
-        if person is None or chat is None or not self._is_shown(chat, person):
+        if person is None or chat is None or not self.screen.is_in(chat, person):
             raise WrongRequestError("Esa persona no está en ese chat.")
         return chat, person
 
@@ -318,7 +180,7 @@ class Page:
             self.clock.stand_on(self.clock.start)
         else:
             self.clock.move(move.days)
-        self.world.tell("clock", self.shown_clock())
+        self.world.tell("clock", self.screen.clock_words())
         return {}
 
     def _power(self, power: Power) -> Json:
