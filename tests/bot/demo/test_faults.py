@@ -1,11 +1,13 @@
 """What can go wrong on the way, as the library's client meets it."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import pytest
 from telegram import Bot
 from telegram.error import Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.demo.limits import Limits
-from bot.demo.refusals import RefusedError
 from tests.support.telegram import Telegram
 
 
@@ -76,56 +78,52 @@ class Time:
         return self.seconds
 
 
-def sent(limits: Limits, chat_id: int, *, is_group: bool = False) -> int:
-    """Try to send; give the seconds to wait, 0 when it was sent."""
+@asynccontextmanager
+async def limited(time: Time) -> AsyncIterator[tuple[Telegram, Bot]]:
+    """A Telegram with its real limits, and the library's client."""
+    telegram = Telegram(limits=Limits(time.now))
+    async with telegram, Bot(telegram.token, f"{telegram.url}/bot") as bot:
+        yield telegram, bot
+
+
+async def seconds_to_wait(bot: Bot, chat: int) -> float:
+    """Try to send; give the seconds that Telegram asks for, 0 when it took the message."""
     try:
-        limits.take(chat_id, is_group=is_group)
-    except RefusedError as refusal:
-        return int(refusal.parameters["retry_after"])
+        await bot.send_message(chat, "a")
+    except RetryAfter as refused:
+        return refused.retry_after.total_seconds()  # type: ignore[union-attr]
     return 0
 
 
-def test_a_chat_takes_one_message_a_second() -> None:
-    time = Time()
-    limits = Limits(time.now)
-
-    first, second, other = sent(limits, 1), sent(limits, 1), sent(limits, 2)
-    time.seconds += 1
-
-    assert (first, second, other, sent(limits, 1)) == (0, 1, 0, 0)
-
-
-def test_all_chats_take_thirty_messages_a_second() -> None:
-    time = Time()
-    limits = Limits(time.now)
-
-    taken = [sent(limits, chat) for chat in range(31)]
-    time.seconds += 1
-
-    assert taken == [0] * 30 + [1]
-    assert sent(limits, 30) == 0
-
-
-def test_a_group_takes_twenty_messages_a_minute() -> None:
-    time = Time()
-    limits = Limits(time.now)
-
-    taken = []
-    for _ in range(21):
-        taken.append(sent(limits, -1, is_group=True))
-        time.seconds += 1
-    time.seconds = 60
-
-    assert taken == [0] * 20 + [40]
-    assert sent(limits, -1, is_group=True) == 0
-
-
-async def test_real_limits_are_met_through_the_client() -> None:
-    async with Telegram(limits=Limits(Time().now)) as telegram:
+async def test_the_client_meets_the_limit_of_a_chat() -> None:
+    async with limited(Time()) as (telegram, bot):
         chat = telegram.private()
-        async with Bot(telegram.token, f"{telegram.url}/bot") as bot:
-            await bot.send_message(chat, "a")
 
-            with pytest.raises(RetryAfter):
-                await bot.send_message(chat, "b")
-            await bot.get_chat(chat)
+        waits = [await seconds_to_wait(bot, chat) for _ in range(2)]
+        await bot.get_chat(chat)  # reading is not limited
+
+    assert waits == [0, 1]
+
+
+async def test_the_client_meets_the_limit_of_all_chats() -> None:
+    time = Time()
+    async with limited(time) as (telegram, bot):
+        chats = [telegram.private(f"Persona {number}") for number in range(31)]
+
+        waits = [await seconds_to_wait(bot, chat) for chat in chats]
+
+        time.seconds += 1
+        after = await seconds_to_wait(bot, chats[30])
+
+    assert (waits, after) == ([0] * 30 + [1], 0)
+
+
+async def test_the_client_meets_the_limit_of_a_group() -> None:
+    time, waits = Time(), []
+    async with limited(time) as (telegram, bot):
+        group = telegram.group()
+        for _ in range(21):
+            waits.append(await seconds_to_wait(bot, group))
+            time.seconds += 1
+
+    assert waits == [0] * 20 + [40]
