@@ -323,6 +323,17 @@ RANGE_LINKS = {
 }
 AND = {"y", "e", "o", "u", "/"}
 ALSO = {"tambien", "ademas"}
+# what a month is called by, behind «mes»
+CALLED_MONTHS = Phrases(
+    {
+        ("de", "la", "madre"): 5,
+        ("de", "las", "madres"): 5,
+        ("del", "padre"): 6,
+        ("de", "la", "patria"): 7,
+        ("patrio",): 7,
+        ("morado",): 10,
+    }
+)
 # holidays that fall on the same day each year: month and day
 HOLIDAYS = Phrases(
     {

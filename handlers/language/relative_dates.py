@@ -54,6 +54,8 @@ def unit_led(cursor: DateCursor, index: int) -> Found | None:
     numeral = cursor.numerals.get(end)
     if named and named.period.grain is grain and cursor.word(index) not in {"semana", "semanas"}:
         readings.append(Found(named.end, named.period.doubtful(weak=False)))
+    if grain is Grain.MONTH and (called := words.CALLED_MONTHS.at(cursor.folds, end)):
+        readings.append(Found(called[0], month_of_year(called[1])))
     if grain is Grain.DAY:
         readings.append(offset_from(cursor, end, [(1, grain)]))
     elif numeral and not numeral.ordinal and not cursor.is_code(numeral):
@@ -61,7 +63,11 @@ def unit_led(cursor: DateCursor, index: int) -> Found | None:
     if grain is Grain.FORTNIGHT and named and named.period.grain is Grain.MONTH:
         first_half = cut(named.period, lambda days: around(grain, days.start), grain)
         readings.append(Found(named.end, first_half))
-    around_day = grain is Grain.WEEK or cursor.skip(end, words.OF) in cursor.holidays
+    behind_of = cursor.skip(end, words.OF)
+    feast = behind_of + (cursor.word(behind_of) == "la")  # «el mes de la Navidad»
+    if feast in cursor.holidays:
+        named = cursor.period(feast)
+    around_day = grain is Grain.WEEK or feast in cursor.holidays
     if around_day and named and named.period.grain is Grain.DAY:
         whole = cut(named.period, lambda days: around(grain, days.start), grain)
         readings.append(Found(named.end, whole) if cursor.word(end) in words.OF else None)

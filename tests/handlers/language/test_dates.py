@@ -187,6 +187,9 @@ def ranges_in(text: str) -> list[str]:
         pytest.param("la semana antepasada", "05-03..05-09", id="week-before-last"),
         pytest.param("el mes antepasado", "03-01..03-31", id="month-before-last"),
         pytest.param("el mes que acaba de pasar", "04-01..04-30", id="month-just-over"),
+        pytest.param("el mes de la navidad", "12-01..12-31", id="month-of-a-holiday"),
+        pytest.param("el mes de fiestas patrias", "07-01..07-31", id="month-of-a-feast"),
+        pytest.param("el mes de la madre", "05-01..05-31", id="month-by-its-name"),
         pytest.param(
             "la quincena de junio", "06-01..06-15", id="fortnight-of-a-month-is-its-first"
         ),
