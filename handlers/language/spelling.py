@@ -17,7 +17,7 @@ from handlers.language import date_words
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
 from handlers.language.vocabulary import Vocabulary
-from handlers.language.words import Entry, entry, lexicon
+from handlers.language.words import Entry, entry, is_only_verb, lexicon
 from storage.text import fold, word_key
 
 MONTHS = tuple(name for name in date_words.MONTHS if name not in date_words.DOTTED)
@@ -203,7 +203,9 @@ class Speller:
         if units:
             return Guess(units)
         ordinary = is_ordinary(word) and not MISSPELT.search(word)
-        known = () if ordinary else known_sounds().get(sound(word), ())[:1]
+        known = known_sounds().get(sound(word), ())[:1]
+        if ordinary and not (known and _slips(word, known[0])):
+            known = ()
         heard = MONTH_SOUNDS.get(sound(word)) or known or self._heard_in_texts(word)
         if heard or ordinary:
             return Guess(heard) if heard else None
@@ -285,6 +287,12 @@ def near_in(
             limit=None,
         )
     ]
+
+
+def _slips(typed: str, meant: str) -> bool:
+    """They differ by «s» and «z» alone: «rezumen» is a slip, though «rezumar» is a verb."""
+    long_enough = len(typed) >= LONG and not is_only_verb(meant)
+    return long_enough and typed != meant and typed.replace("z", "s") == meant.replace("z", "s")
 
 
 def squeeze(word: str) -> str:

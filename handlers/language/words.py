@@ -26,9 +26,9 @@ DIMINUTIVES = {
 }
 SHORTEST_ROOT = 4  # «ámbito» is no small «ambo»
 DRAWN_OUT = re.compile(r"([a-z])\1{2,}")  # «holaaa»
-# doubled where Spanish doubles no letter: «holaa», «hoola»; not «accion», «carro», «leer»
-DOUBLED = re.compile(r"([a-z])\1$|([abdfghijkmpqstuvwxyz])\2")
-SHORTEST_DOUBLED = 5
+# doubled where no word of the lexicon doubles it: «holaa», «hoola»; not «accion», «carro»
+DOUBLED = re.compile(r"([a-z])\1$|([abdefghijkmopqstuvwxyz])\2")
+SHORTEST_DOUBLED = 4
 CLITICS = (
     *(
         "melo",

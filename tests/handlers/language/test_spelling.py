@@ -23,6 +23,7 @@ from tests.support.vocabulary import signed_speller
         pytest.param("pendietes", "pendientes", id="status"),
         pytest.param("vensidos", "vencidos", id="sound-of-a-status"),
         pytest.param("compromizos", "compromisos", id="sound-of-a-noun"),
+        pytest.param("rezumen", "resumen", id="sound-of-another-verb"),
     ],
 )
 def test_the_nearest_known_word_is_meant(typed: str, meant: str) -> None:

@@ -29,6 +29,7 @@ def test_a_marked_word_stands_for_its_forms(written: str, found: list[str]) -> N
         pytest.param("holaaaa", "hola", id="drawn-out"),
         pytest.param("holaa", "hola", id="doubled-at-its-end"),
         pytest.param("pendienttes", "pendientes", id="doubled-within"),
+        pytest.param("hoola", "hola", id="doubled-vowel"),
         pytest.param("carro", "carro", id="doubled-as-spanish-doubles"),
         pytest.param("nadita", "nada", id="little-nothing"),
         pytest.param("avisito", "avisito", id="diminutive-of-the-lexicon"),
