@@ -23,6 +23,7 @@ ARTICLES = frozenset({"el", "la", "los", "las", "del"})
 JOINERS = frozenset({",", "y", "e", "o", "u", "ni", "/", "-", "&", "+", "con", "mas", "tambien"})
 POINTS = frozenset({".", ",", "punto", "coma"})
 DASH = "-"
+UP_TO = frozenset("para pa hasta al desde del dia antes despues".split())  # a day follows
 RANGE_WORDS = frozenset({"al", "a", "hasta", "-"})
 AHEAD = frozenset({"adelante", "delante", "arriba"})  # «de la recomendación 3 en adelante»
 ROMAN = re.compile(r"(x{0,2})(ix|iv|v?i{0,3})")
@@ -101,6 +102,10 @@ def _level(sentence: Sentence, at: int) -> Level | None:
 def _bare(sentence: Sentence, at: int, numerals: Numerals, vocabulary: Vocabulary) -> Claim | None:
     """A code without its noun counts if it exists, or if such numbers are spoken of at all."""
     code = _code(sentence, at, numerals)
+    if code is None and _asks_of_one(sentence, at):
+        code = _code(sentence, at, numerals, dashed=True)
+        if code is not None and code[2] not in vocabulary.levels.get(Level.MEANS, frozenset()):
+            code = None
     if code is None:
         return None
     first, last, number = code
@@ -110,6 +115,16 @@ def _bare(sentence: Sentence, at: int, numerals: Numerals, vocabulary: Vocabular
     if exists or sentence.before(first) in BEFORE_CODE or _speaks_of_numbers(sentence):
         return Claim(Part.REF, first, last, (Ref(Level.MEANS, number),))
     return None
+
+
+def _asks_of_one(sentence: Sentence, at: int) -> bool:
+    """«16-1, ¿para cuándo?», «¿quién ve el 12-2?»: no day is asked so; «¿qué vence el 7-1?»."""
+    asked = any(
+        known.tags & {Tag.TELL, Tag.WHO} or {Tag.ASK, Tag.WHEN} <= known.tags
+        for known in sentence.entries
+    )
+    dated = any(known.tags & {Tag.DUE, Tag.DELIVER} for known in sentence.entries)
+    return asked or not (dated or sentence.word(at - 1) in UP_TO)
 
 
 def _is_measure(sentence: Sentence, first: int, last: int) -> bool:

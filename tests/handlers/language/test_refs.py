@@ -99,6 +99,9 @@ from tests.handlers.language.asking import commitments, means, recommendations, 
         ),
         pytest.param("compromiso dose", commitments("12"), id="a-number-by-its-sound"),
         pytest.param("compromiso 0", commitments("0"), id="zero-is-a-number-too"),
+        pytest.param("16-1 pa cuando", means("16.1"), id="dash-and-when"),
+        pytest.param("¿quién ve el 12-2?", means("12.2"), id="dash-and-who"),
+        pytest.param("12-1", means("12.1"), id="dash-alone"),
     ],
 )
 def test_a_number_names_its_thing(text: str, refs: tuple[Ref, ...]) -> None:
@@ -124,6 +127,9 @@ def test_a_number_names_its_thing(text: str, refs: tuple[Ref, ...]) -> None:
         pytest.param("los tres primeros que vencen", id="ordinal-of-no-noun"),
         pytest.param("los dos primeros compromisos", id="first-two"),
         pytest.param("compromisos y recomendaciones", id="and-is-no-roman"),
+        pytest.param("¿qué vence el 7-1?", id="day-with-a-dash"),
+        pytest.param("¿qué vence el 12-2021?", id="month-with-a-dash"),
+        pytest.param("06-21", id="no-such-code"),
     ],
 )
 def test_no_number_of_the_matrix_is_seen_where_there_is_none(text: str) -> None:
