@@ -5,7 +5,7 @@ UTAI, qué me toca»: the clause that asks decides; from the others stay the uni
 named, and what they bind to the matrix («lo que vence en setiembre»).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.status import names_status
@@ -27,6 +27,9 @@ OURS = frozenset({Tag.THING, Tag.MEANS, Tag.COMMITMENT, Tag.UNIT, Tag.AREA, Tag.
                   Tag.OVERDUE, Tag.RECOMMENDATION, Tag.SUMMARY, Tag.STATE})  # fmt: skip
 APPOINTMENTS = frozenset({"reunion", "comite", "cita", "clase", "examen"})
 STATED = (Form.PRESENT, Form.PAST)
+KNOWN = frozenset(
+    "se vi tengo revise conozco lei vimos tenemos revisamos conocemos sabemos anote".split()
+)
 BINDERS = frozenset("lo los las".split())
 REACH = 3  # words between «vence» and the day it governs
 
@@ -34,6 +37,7 @@ REACH = 3  # words between «vence» and the day it governs
 def set_aside(sentence: Sentence) -> None:
     """Put the clauses about the person aside, where another clause asks something."""
     parts = list(clauses(sentence))
+    _set_known_aside(sentence, parts)
     anchored = any(claim.part in {Part.REF, Part.UNIT} for claim in sentence.claims)
     about_person = [
         part
@@ -63,6 +67,29 @@ def set_aside(sentence: Sentence) -> None:
             if not keep:
                 sentence.claims.remove(claim)
         sentence.aside.update(at for at in part if sentence.claim_at(at) is None)
+
+
+def _set_known_aside(sentence: Sentence, parts: Sequence[range]) -> None:
+    """«ya vi mayo, ahora junio», «sé que hay cosas de mayo, pero…»: what is known is not asked."""
+    known = [part for part in parts if _is_known(sentence, part)]
+    others = [part for part in parts if part not in known]
+    asked = any(_lies_in(claim, part) for claim in sentence.claims for part in others)
+    for part in known if asked else ():
+        sentence.put_aside([claim for claim in sentence.claims if _lies_in(claim, part)])
+        sentence.aside.update(part)
+
+
+def _is_known(sentence: Sentence, part: range) -> bool:
+    """It says that I know or have seen something: «ya sé lo de…», «ya vi…», «sé que…»."""
+    words = [at for at in part if sentence.is_word(at)]
+    first = next((at for at in words if sentence.word(at) not in {"ya", "yo", "y", "lo"}), None)
+    if first is None or sentence.word(first) not in KNOWN:
+        return False
+    if sentence.word(first) == "se":  # «sé», no reflexive «se»
+        opens = first == words[0] or sentence.word(first - 1) in {"ya", "yo"}
+        what = sentence.word(first + 1) in {"que", "lo", "los", "las", "cual", "cuales"}
+        return opens and what
+    return any(sentence.word(at) == "ya" for at in words if at < first)
 
 
 def _is_denied(sentence: Sentence, claim: Claim, part: range) -> bool:
@@ -95,10 +122,13 @@ def _points_back(sentence: Sentence, part: range) -> bool:
 def put_right(sentence: Sentence) -> None:
     """«lo del apoyo, perdón, el soporte»: what comes behind stands for what came before."""
     for at in range(1, len(sentence) - 1):
-        if sentence.word(at) not in {"perdon", "digo", "corrijo"} or not _is_break(
+        if sentence.word(at) not in {"perdon", "digo", "corrijo", "mejor"} or not _is_break(
             sentence, at - 1
         ):
             continue
+        following = {sentence.claim_at(at + step) for step in (1, 2, 3)} - {None}
+        if sentence.word(at) == "mejor" and not following:
+            continue  # «mayo, no, mejor junio»
         for part in {claim.part for claim in sentence.claims if claim.first > at}:
             for claim in sentence.of_part(part):
                 if claim.last < at:

@@ -16,6 +16,8 @@ AFTER_JOINING = frozenset("el la los las ya hemos no este esta".split())  # «de
 AFTER_SI = frozenset("ya se han lo la fue esta hay".split())
 AFTER_O = frozenset("no todavia aun sigue falta".split())
 TAG_QUESTIONS = frozenset({"verdad", "cierto", "no", "correcto", "o"})  # «… ya se envió, ¿no?»
+ASKED_FOR = frozenset({Tag.THING, Tag.VAGUE_THING, Tag.MEANS, Tag.COMMITMENT, Tag.RECOMMENDATION,
+                       Tag.UNIT, Tag.AREA})  # fmt: skip
 SUBMITTED = frozenset({StatusFilter.SUBMITTED, StatusFilter.VERIFIED})
 
 
@@ -40,17 +42,24 @@ class Cues:
     left: Leftover
     refs: tuple[Ref, ...]
     has_previous: bool
+    leaves_out: bool  # some of what is named is left out of the rest
     words: frozenset[str]  # every folded word that is not set aside
 
     @classmethod
     def of(
-        cls, sentence: Sentence, left: Leftover, refs: tuple[Ref, ...], *, has_previous: bool
+        cls,
+        sentence: Sentence,
+        left: Leftover,
+        refs: tuple[Ref, ...],
+        *,
+        has_previous: bool,
+        leaves_out: bool = False,
     ) -> "Cues":
         """Gather them."""
         words = frozenset(
             token.fold for at, token in enumerate(sentence.tokens) if at not in sentence.aside
         )
-        return cls(sentence, left, refs, has_previous, words)
+        return cls(sentence, left, refs, has_previous, leaves_out, words)
 
     def has(self, *tags: Tag) -> bool:
         """An unclaimed word carries one of the tags."""
@@ -94,6 +103,8 @@ class Cues:
         if word in {"cual", "cuales", "cuando", "donde"}:
             return True
         following = sentence.word(at + 1)
+        if word == "que" and self._names_what(at + 1):
+            return True
         if word == "que":
             joins = sentence.word(at - 1) == "de" and following in AFTER_JOINING
             if at and following == "lo" and Tag.MARK in sentence.tags(at + 2):
@@ -103,6 +114,12 @@ class Cues:
             before = sentence.entries[at - 1].tags if at else frozenset()
             return following in AFTER_SI or bool(before & {Tag.SHOW, Tag.CAN, Tag.SITUATION})
         return word == "o" and following in AFTER_O
+
+    def _names_what(self, at: int) -> bool:
+        """«… que cosas ya se cumplieron»: a bare noun behind «que», where a relative has a verb."""
+        sentence = self.sentence
+        plural = sentence.word(at).endswith("s") and Form.PRESENT not in sentence.forms(at)
+        return plural and bool(sentence.tags(at) & ASKED_FOR)
 
     @property
     def has_filter(self) -> bool:

@@ -2,6 +2,17 @@
 
 from functools import cache
 
+from handlers.language.refusal import (
+    LINKS,
+    LIST_WORDS,
+    OUT,
+    ends,
+    is_denied_order,
+    is_seen,
+    last_listed,
+    refused_before,
+    refuses,
+)
 from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.spelling import is_form_of_verb
 from handlers.language.tags import Tag
@@ -12,9 +23,6 @@ from handlers.language.words import is_only_verb
 NEAR = 4  # words within which a denial must be explained
 AT_LEAST = frozenset({"lo", "al", "a", "mas"})  # «por lo menos», «al menos», «más o menos»
 REACH = 7  # words between «menos» and the first thing it leaves out
-LIST_WORDS = frozenset({"y", "e", "ni", "o", "u", ",", "/", "tampoco"})
-LINKS = frozenset({"de", "del", "la", "los", "las", "el", "lo", "d", "a", "al", "en", "que", "q", "sean",
-                   "son", "es", "sea", "para"})  # fmt: skip
 AFTER_NO = LINKS | frozenset({"por", "con", "pa", "me", "le", "les", "se", "este"})
 # verbs that bind a means to a unit, a day or a wish; where no relative «que» stands before the
 # denial only one of them denies: «no recuerdo qué le toca a UTAI» leaves nothing out
@@ -30,7 +38,6 @@ NO_ANTECEDENT = frozenset({"por", "verdad", "cierto", "seguro", "claro"})
 OTHER_THAN = frozenset(
     "distinto distinta distintos distintas diferente diferentes ajeno ajena ajenos ajenas".split()
 )
-OUT = (Part.UNIT, Part.DATE, Part.AREA, Part.REF, Part.STATUS, Part.TOPIC, Part.NTH)
 
 
 def excluded_groups(sentence: Sentence) -> list[list[Claim]]:
@@ -42,11 +49,15 @@ def excluded_groups(sentence: Sentence) -> list[list[Claim]]:
         denied = _denied_before(sentence, at)
         if denied is not None:
             groups.append([denied])
+            had = [sentence.claim_at(at + step) for step in (2, 3)]  # «… no tenga participación»
+            sentence.put_aside({one for one in had if one is not None and one.part is Part.TOPIC})
             continue
-        first = _first_claim(sentence, at)
+        first = None if is_seen(sentence, at) else _first_claim(sentence, at)
+        if first is None and refuses(sentence, at):
+            first = refused_before(sentence, at)
         if first is None or any(first in group for group in groups):
             continue
-        groups += _gather(sentence, first)
+        groups += _gather(sentence, first, of_antecedent=_says_when(sentence, at, first))
         if Tag.WITHOUT in sentence.tags(at) and first.first == at + 1:
             groups[-1] = _whose(sentence, groups[-1])
     return groups
@@ -62,9 +73,18 @@ def _whose(sentence: Sentence, group: list[Claim]) -> list[Claim]:
     return rest
 
 
+def _says_when(sentence: Sentence, at: int, first: Claim) -> bool:
+    """«los que no vencen en mayo … de UOAI»: «de UOAI» goes with what does not fall due then."""
+    return (
+        first.part is Part.DATE
+        and sentence.word(at - 1) in RELATIVE
+        and any(sentence.word(place).startswith("venc") for place in range(at + 1, first.first))
+    )
+
+
 def _denied_before(sentence: Sentence, at: int) -> Claim | None:
     """«donde UTAI no figura»: what stands before the denial is left out."""
-    if sentence.word(at) == "no" and _ends(sentence, at):
+    if sentence.word(at) in {"no", "nada"} and ends(sentence, at):
         return _named_before(sentence, at)
     before = sentence.claim_at(at - 1)
     if sentence.word(at) != "no" or before is None or before.part not in OUT:
@@ -80,16 +100,16 @@ def _named_before(sentence: Sentence, at: int) -> Claim | None:
     place = at - 1
     while place >= 0 and sentence.is_free(place) and sentence.tags(place) & {Tag.YET, Tag.FILLER}:
         place -= 1
-    claim = sentence.claim_at(place)
+    claim = last_listed(sentence, sentence.claim_at(place))
     if claim is None or claim.part not in OUT or sentence.word(at + 1) == "?":
         return None  # «…, ¿no?»
-    is_apart = sentence.word(claim.first - 1) in {",", "pero"}  # «los de mayo, UTAI no»
+    if sentence.word(at) == "nada" and sentence.word(claim.first - 1) not in {"de", "del", "d"}:
+        return None  # «… y hasta ahora nada»
+    place = claim.first - 1
+    while sentence.word(place) in LINKS or sentence.tags(place) & {Tag.YET}:
+        place -= 1
+    is_apart = sentence.word(place) in {",", ";", "pero"}  # «los de mayo, UTAI no»
     return claim if is_apart or len(sentence.of_part(claim.part)) > 1 else None
-
-
-def _ends(sentence: Sentence, at: int) -> bool:
-    """Nothing of the same clause follows."""
-    return at + 1 >= len(sentence) or sentence.tokens[at + 1].kind is Kind.SIGN
 
 
 def _opens(sentence: Sentence, at: int) -> bool:
@@ -98,6 +118,10 @@ def _opens(sentence: Sentence, at: int) -> bool:
         return _denies(sentence, at)
     if sentence.word(at) == "menos" and sentence.before(at) in {"lo", "al"}:
         return False  # «por lo menos», «al menos»
+    if sentence.word(at) == "nada" and sentence.word(at - 1) != "o" and ends(sentence, at):
+        return _named_before(sentence, at) is not None  # «de UTAI todo, de UOAI nada»
+    if is_seen(sentence, at):
+        return True
     return bool(sentence.tags(at) & {Tag.EXCEPT, Tag.WITHOUT}) or _puts_aside(sentence, at)
 
 
@@ -110,7 +134,9 @@ def _denies(sentence: Sentence, at: int) -> bool:
         return False
     if sentence.word(at) == "ni" and _asks_of_each(sentence, at):
         return False
-    return _is_relative(sentence, at) or not _asks_whether_any(sentence, at)
+    if _is_relative(sentence, at) or refuses(sentence, at):
+        return True
+    return not _asks_whether_any(sentence, at)
 
 
 def _puts_aside(sentence: Sentence, at: int) -> bool:
@@ -120,18 +146,38 @@ def _puts_aside(sentence: Sentence, at: int) -> bool:
         return following != "de" or sentence.word(at + 2) == "lado"
     if word.startswith("sac"):
         from_it = word.endswith(("le", "les")) or sentence.before(at) == "si"
-        return from_it or _takes_out(sentence)
+        return from_it or following == "a" or _takes_out(sentence)  # «saca a la UTI»
     if word in OTHER_THAN:
         return following in {"de", "del", "a", "al"}
+    if word == "nada" and _is_refused_whole(sentence, at):
+        return True
     if word == "nada":
         has_to_do = "ver" in {sentence.word(at + step) for step in (2, 3)}
         return has_to_do and sentence.word(at - 1) in RELATIVE  # «que nada tengan que ver»
+    if word == "ademas" and following in {"de", "d"}:
+        return any(  # «además de UTAI, ¿quién más…?»
+            sentence.word(place) in {"mas", "otra", "otras", "otro"}
+            and sentence.tags(place - 1) & {Tag.ASK, Tag.UNIT}
+            for place in range(at, len(sentence))
+        )
     return word in {"fuera", "aparte"} and following in {"de", "d"}
+
+
+def _is_refused_whole(sentence: Sentence, at: int) -> bool:
+    """«nada de mayo, solo junio»: of two things of a kind the one refused and the one asked for."""
+    opens = at == 0 or not sentence.is_word(at - 1) or sentence.word(at - 1) in {"pero", "y"}
+    claim = sentence.claim_at(at + 2) or sentence.claim_at(at + 3)
+    of_it = sentence.word(at + 1) in {"de", "del", "d"}
+    return opens and of_it and claim is not None and len(sentence.of_part(claim.part)) > 1
 
 
 def _asks_whether_any(sentence: Sentence, at: int) -> bool:
     """«¿no tiene UTAI algo en junio?»."""
-    return any(sentence.word(place) in ANYTHING for place in range(at + 1, len(sentence)))
+    return any(
+        sentence.word(place) in ANYTHING
+        and [sentence.word(place + 1), sentence.word(place + 2)] != ["que", "ver"]
+        for place in range(at + 1, len(sentence))
+    )
 
 
 def _takes_out(sentence: Sentence) -> bool:
@@ -165,6 +211,9 @@ def _first_claim(sentence: Sentence, at: int) -> Claim | None:
         word = sentence.word(place)
         if Tag.NOT in sentence.tags(place):
             return None
+        if word == "nada" and is_denied_order(sentence, place - 1):
+            place += 1
+            continue
         if strict and word not in AFTER_NO and not _binds(sentence, place):
             return None
         if sentence.tokens[place].kind is Kind.SIGN and word not in {":", "("}:
@@ -173,6 +222,8 @@ def _first_claim(sentence: Sentence, at: int) -> Claim | None:
             return None
         if Tag.ONLY in sentence.entries[place].tags or word == "pero":
             return None
+        if Form.PARTICIPLE in sentence.forms(place) and sentence.word(place + 1) in {"de", "del"}:
+            return None  # «los que no están firmados, de UTAI»: UTAI is not what is denied
         place += 1
     return None
 
@@ -212,7 +263,7 @@ def _is_stated(sentence: Sentence, at: int) -> bool:
 
 def _binds(sentence: Sentence, at: int) -> bool:
     """A verb that says what belongs where: «corresponda», «incluyas», «quiero»."""
-    if Tag.WANT in sentence.tags(at):
+    if Tag.WANT in sentence.tags(at) or is_denied_order(sentence, at):
         return True
     is_mine = sentence.word(at).endswith("o") and Form.PRESENT in sentence.forms(at)
     if is_mine or sentence.word(at) in TAKES_BACK:
@@ -239,8 +290,11 @@ def _is_put_right(sentence: Sentence, first: Claim) -> bool:
     return opener == "no" and sentence.word(first.last + 1) in {",", "sino"} and len(behind) == 1
 
 
-def _gather(sentence: Sentence, first: Claim) -> list[list[Claim]]:
-    """The things listed after the first one: joined by «y», «ni» or a comma."""
+def _gather(sentence: Sentence, first: Claim, *, of_antecedent: bool = False) -> list[list[Claim]]:
+    """The things listed after the first one: joined by «y», «ni» or a comma.
+
+    With `of_antecedent` what follows by «de» narrows what stays, not what is left out.
+    """
     groups = [[first]]
     if _is_put_right(sentence, first):
         return groups
@@ -259,7 +313,11 @@ def _gather(sentence: Sentence, first: Claim) -> list[list[Claim]]:
         elif listed and ("," not in between or claim.part is kind):
             groups.append([claim])
         elif (
-            not listed and claim.part is not kind and between and between[0] in {"de", "del", "d"}
+            not listed
+            and not of_antecedent
+            and claim.part is not kind
+            and between
+            and between[0] in {"de", "del", "d"}
         ):
             groups[-1].append(claim)
         else:
@@ -284,7 +342,9 @@ def _is_unread(sentence: Sentence, at: int, groups: list[list[Claim]]) -> bool:
         return False
     if sentence.word(at + 1) == "mas" or sentence.tags(at + 1) & {Tag.CAN, Tag.ASK}:
         return False  # «no más los de UTAI»
-    if _asks_whether_any(sentence, at) or _asks_of_each(sentence, at):
+    if _asks_of_each(sentence, at):
+        return False
+    if _asks_whether_any(sentence, at) and not refuses(sentence, at):
         return False
     for place in range(at + 1, min(at + 1 + NEAR, len(sentence))):
         claim = sentence.claim_at(place)

@@ -13,7 +13,9 @@ from storage.records import DateRange, MeansFilter, Ref, StatusFilter, TopicWord
 DENIAL_REACH = 5  # words between «sin» and «compartidos»
 ALONE = frozenset("sola solo solita solito exclusivamente unicamente".split())
 PAIR = 2
+ALTERNATIVES = (Part.UNIT, Part.DATE, Part.AREA, Part.STATUS)
 SEVERAL = frozenset({"dos", "2", "varias", "varios", "tres", "3", "multiples"})
+OFFICES = frozenset({"oficina", "oficinas", "dependencias"})
 ONE = frozenset({"un", "una", "1"})
 
 
@@ -22,7 +24,11 @@ def wanted_of(
 ) -> MeansFilter:
     """What a sentence asks for, without the `groups` of claims that it leaves out."""
     kept = [claim for claim in sentence.claims if not any(claim in group for group in groups)]
-    wanted = _paired(sentence, kept) or filter_of(kept, with_status=with_status)
+    wanted = (
+        _paired(sentence, kept)
+        or _either_of(sentence, kept)
+        or filter_of(kept, with_status=with_status)
+    )
     without = tuple(
         one
         for group in groups
@@ -57,6 +63,31 @@ def _paired(sentence: Sentence, claims: Sequence[Claim]) -> MeansFilter | None:
         for left, right in pairwise(pairs)
     )
     return MeansFilter(either=tuple(filter_of(pair) for pair in pairs)) if joined else None
+
+
+def _either_of(sentence: Sentence, claims: Sequence[Claim]) -> MeansFilter | None:
+    """«los de junio o los de la UC»: two things of different kinds, one of which is enough."""
+    if len(claims) != PAIR or claims[0].part is claims[1].part:
+        return None
+    if any(claim.part not in ALTERNATIVES for claim in claims):
+        return None
+    between = range(claims[0].last + 1, claims[1].first)
+    if not {sentence.word(at) for at in between} & {"o", "u"}:
+        return None
+    return MeansFilter(either=tuple(filter_of([claim]) for claim in claims))
+
+
+def leaves_choice_unread(sentence: Sentence, wanted: MeansFilter) -> bool:
+    """«los pendientes de junio o los de la UC»: what belongs to which side is not certain."""
+    if wanted.either:
+        return False
+    named = [claim for claim in sentence.claims if claim.part in ALTERNATIVES]
+    return any(
+        sentence.word(at) in {"o", "u"} and sentence.word(at + 1) in {"los", "las", "lo"}
+        for left, right in pairwise(named)
+        if left.part is not right.part and right.part is not Part.STATUS
+        for at in range(left.last + 1, right.first)
+    )
 
 
 def speaks_of_shares(sentence: Sentence) -> bool:
@@ -215,7 +246,10 @@ def _is_exclusive(sentence: Sentence) -> bool:
             place -= 1
         word = sentence.word(place)
         behind = [sentence.word(claim.last + step) for step in (1, 2, 3)]
-        if behind[0] == "sin" and {"nadie", "otra", "otras", "otro", "otros"} & set(behind):
+        apart = behind[0] in {"sin", "y", ",", "ni"}
+        if apart and {"nadie", "ninguna", "ninguno"} & set(behind):
+            return True  # «solo de UTAI y de nadie más»
+        if behind[0] == "sin" and {"otra", "otras", "otro", "otros"} & set(behind):
             return True
         if word.startswith("exclusiv") or sentence.word(claim.last + 1) in ALONE:
             return True
@@ -240,7 +274,7 @@ def _opens_request(sentence: Sentence, at: int) -> bool:
 def _counts_units(sentence: Sentence) -> bool:
     """«dos unidades», «más de una unidad», «varios responsables»."""
     for at in range(len(sentence)):
-        if not sentence.tags(at) & {Tag.UNIT, Tag.WHO}:
+        if not sentence.tags(at) & {Tag.UNIT, Tag.WHO} and sentence.word(at) not in OFFICES:
             continue
         before = [sentence.word(at - step) for step in (1, 2, 3)]
         if before[0] in SEVERAL or (before[0] in ONE and before[1:] == ["de", "mas"]):

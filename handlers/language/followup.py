@@ -45,6 +45,10 @@ AFTER_DEICTIC = frozenset({
 NEAR_DEICTICS = frozenset("este esta estos estas mismo misma esto dicho".split())
 ANY = frozenset({"cualquier", "cualquiera", "olvidate", "olvida", "importar"})
 PERIODS = frozenset({"mes", "meses", "fecha", "fechas"})
+ONWARD = frozenset("siguiente proximo proxima viene sigue entra otro otra".split())
+BACKWARD = frozenset("anterior previo previa".split())
+REST = frozenset("demas otros otras resto restantes".split())
+AROUND_REST = frozenset("y e o el la al del lo los las de en a para pa que con ahora".split())
 CLITICS = ("lo", "los", "la", "las")
 AROUND_DAYS = frozenset(
     "y e o en los las a de aqui aca mejor que tal si proximos siguientes dias no digo perdon entonces".split()
@@ -68,6 +72,8 @@ def opens_follow_up(cues: Cues, reading: Reading, question: Question, previous: 
     if reading.intent in OWN or previous.intent not in LISTED or not words:
         return False
     if only_leaves_out(question) or inverts(words, previous):
+        return True
+    if only_steps(words) or asks_for_rest(words):
         return True
     names_means = any(ref.level is Level.MEANS for ref in cues.refs)
     if (names_means and not takes_back(cues)) or _speaks_to_the_bot(cues):
@@ -110,6 +116,22 @@ def _opens_with_link(cues: Cues, words: list[str]) -> bool:
         or (cues.has(Tag.ALSO) and words[0] != "que")
         or bool(first & {Tag.EXCEPT, Tag.WITHOUT})
     )
+
+
+def steps_on(words: list[str]) -> int:
+    """«¿y el siguiente?», «¿y para el otro?»: 1; «¿y el anterior?»: -1; 0 for others."""
+    said = set(words)
+    return 1 if said & ONWARD else -1 if said & BACKWARD else 0
+
+
+def only_steps(words: list[str]) -> bool:
+    """«el siguiente», «¿y para el otro?»: nothing else is said."""
+    return steps_on(words) != 0 and set(words) <= AROUND_REST | ONWARD | BACKWARD
+
+
+def asks_for_rest(words: list[str]) -> bool:
+    """«¿y los demás?», «el resto»: what the answer before has left out."""
+    return bool(set(words) & REST) and set(words) <= AROUND_REST | REST
 
 
 def counts_on(cues: Cues, previous: Question) -> int | None:

@@ -17,6 +17,10 @@ FIRST_PERSON = ("amos", "imos")
 AUXILIARIES = frozenset("ya se han ha fue fueron esta estan habian haya hayan le les".split())
 CHECKS = frozenset({"check", "visto", "palomita", "tick", "ok", "✅", "✔"})
 READY = frozenset({"listo", "lista", "listos", "listas", "hecho", "hecha", "ok", "conforme"})
+RECORDS = frozenset("marca marcas registro check entrega presentacion".split())
+PUT_ME = frozenset(
+    "ponme ponmelo ponmelos ponganme pongame poneme ponerme ponernos ponnos".split()
+)
 AS = frozenset({"por", "como", "a", "en", "estado"})
 LISTING = frozenset({"cuales", "quien", "quienes"})
 CHANGING = ("cambi", "actualiz", "pon", "pong")
@@ -30,6 +34,8 @@ def read_mark(cues: Cues) -> Reading | None:
     denied = cues.status(StatusFilter.PENDING)
     if denied or _asks_for_things(cues) or _is_yet_to_come(cues):
         return None
+    if _is_forbidden(cues):
+        return Reading(Intent.UNKNOWN)
     if _changes_something_else(cues):
         return None if cues.is_question else Reading(Intent.UNKNOWN)
     if _is_ordered(cues, delivered):
@@ -46,6 +52,23 @@ def read_mark(cues: Cues) -> Reading | None:
         claim.value is StatusFilter.SUBMITTED and _is_statement(cues, claim) for claim in delivered
     )
     return Reading(Intent.MARK, wants_status=False) if stated else None
+
+
+def _is_forbidden(cues: Cues) -> bool:
+    """«no marques el 12.1», «desmarca…», «quita la marca…»; not «no me pongas los de UTI»."""
+    sentence = cues.sentence
+    undone = any(
+        {sentence.word(at + step) for step in (1, 2)} & RECORDS
+        for tag in (Tag.STOP, Tag.EXCEPT)
+        for at in sentence.places(tag, Form.COMMAND, Form.INFINITIVE)
+    )
+    if undone or any(word.startswith("desmarc") for word in cues.words):
+        return True
+    return any(
+        Tag.FILLER not in sentence.tags(at)
+        and "no" in {sentence.before(at, step) for step in (1, 2, 3)}
+        for at in sentence.places(Tag.MARK, Form.WISH)
+    )
 
 
 def _is_yet_to_come(cues: Cues) -> bool:
@@ -132,6 +155,10 @@ def _is_ordered(cues: Cues, delivered: list[Claim]) -> bool:
 def _is_bidding(cues: Cues, at: int) -> bool:
     """The form is an order and no noun or statement: not «el registro», «se registra»."""
     sentence = cues.sentence
+    if sentence.word(at) in PUT_ME and not cues.words & CHECKS:
+        return False  # «ponme lo de junio»: it is to be shown
+    if sentence.before(at) == "a" and Form.WISH in sentence.forms(at - 2):
+        return False  # «no vayas a poner…»
     if sentence.before(at) in {
         "se",
         "un",
@@ -202,7 +229,10 @@ def _is_relative(sentence: Sentence, at: int) -> bool:
     opener = sentence.before(at, steps)
     if opener in {"los", "las"} or (opener == "lo" and steps > 1):
         return steps > 1
-    return opener == "que" and sentence.before(at, steps + 1) in {"los", "las", "lo"}
+    if opener != "que":
+        return False
+    named = sentence.claim_at(at - steps - 1)  # «los de la rec 4 que ya se cumplieron»
+    return named is not None or sentence.before(at, steps + 1) in {"los", "las", "lo"}
 
 
 def _is_first_person(cues: Cues, at: int) -> bool:

@@ -10,8 +10,12 @@ from handlers.language.date_words import UNITS
 from handlers.language.days import common, whole_of
 from handlers.language.followup import (
     INVERTED,
+    REST,
+    asks_for_rest,
     counts_on,
     inverts,
+    only_steps,
+    steps_on,
     takes_back,
     widens,
     widens_days,
@@ -25,8 +29,6 @@ from storage.records import DateRange, Level, MeansFilter, Ref, StatusFilter, To
 T = TypeVar("T")
 LISTING = frozenset({"cuales", "cual", "quienes", "lista", "listame"})
 MORE = frozenset({"informacion", "datos", "data"})
-ONWARD = frozenset("siguiente proximo proxima viene sigue entra".split())
-BACKWARD = frozenset("anterior previo previa".split())
 
 
 def follow(question: Question, previous: Question, cues: Cues) -> Question:
@@ -104,9 +106,13 @@ def _merge(question: Question, previous: Question, cues: Cues) -> MeansFilter:
         new = replace(new, due=() if widens_days(cues) else new.due)
     if inverts(words_of(cues), previous) and old.status:
         old = replace(old, status=INVERTED[old.status])
+    if asks_for_rest(words_of(cues)):
+        return _rest_of(old)
+    if not REST.isdisjoint(cues.words) and "meses" in cues.words and old.due and not new.due:
+        out = MeansFilter(due=old.due)
+        return replace(old, due=(), without=(*old.without, out))
     if _is_rest(cues) and old.units and not new.units:
-        rest = MeansFilter(units=old.units)
-        old = replace(old, units=(), without=(*old.without, rest))
+        return _rest_of(old)
     whole = any(cues.sentence.word(at) != "total" for at in cues.sentence.places(Tag.ALL))
     forgets_status = whole and not new.units and not widens(cues)
     return replace(
@@ -124,6 +130,14 @@ def _merge(question: Question, previous: Question, cues: Cues) -> MeansFilter:
     )
 
 
+def _rest_of(old: MeansFilter) -> MeansFilter:
+    """The other units' means of the same days; where no unit was named, all that was not asked."""
+    if old.units:
+        rest = MeansFilter(units=old.units)
+        return replace(old, units=(), without=(*old.without, rest))
+    return MeansFilter(acts=old.acts, without=(replace(old, acts=()),))
+
+
 def _shifted(cues: Cues, previous: Question) -> DateRange | None:
     """«¿y el siguiente?», «¿y el mes siguiente?» after a month: the one after that."""
     if len(previous.wanted.due) != 1 or cues.part(Part.UNIT, Part.AREA, Part.REF, Part.TOPIC):
@@ -131,11 +145,11 @@ def _shifted(cues: Cues, previous: Question) -> DateRange | None:
     (days,) = previous.wanted.due
     grain = whole_of(days)
     said = set(words_of(cues))
-    step = 1 if said & ONWARD else -1 if said & BACKWARD else 0
+    step = steps_on(words_of(cues))
     dates = cues.sentence.of_part(Part.DATE)
     if grain is None or not step or any(not _is_shift(cues, one, grain) for one in dates):
         return None
-    moves = cues.has(Tag.NEXT) or said & {"viene", "sigue", "entra"}
+    moves = only_steps(words_of(cues)) or cues.has(Tag.NEXT) or said & {"viene", "sigue", "entra"}
     if days.start is None or (not dates and not moves and step > 0):
         return None
     return DateRange(*neighbour(grain, days.start, step))
@@ -152,8 +166,7 @@ def _counted_on(cues: Cues, previous: Question) -> DateRange | None:
 
 def _next_number(cues: Cues, previous: Question) -> Ref | None:
     """«¿y el siguiente?» after «compromiso 12»."""
-    said = set(words_of(cues))
-    step = 1 if said & ONWARD else -1 if said & BACKWARD else 0
+    step = steps_on(words_of(cues))
     match previous.wanted.refs:
         case (Ref(level=level, number=number),) if step and number.isdigit():
             return Ref(level, str(int(number) + step))

@@ -42,10 +42,13 @@ def read_notices(cues: Cues) -> Reading | None:
     if _each_time(cues):
         return Reading(Intent.SUBSCRIBE)
     if any(
-        cues.sentence.word(at) == "aviso" and cues.sentence.word(at + 1) == "que"
+        cues.sentence.word(at) == "aviso"
+        and (
+            cues.sentence.word(at + 1) == "que" or cues.sentence.before(at) in {"te", "les", "le"}
+        )
         for at in cues.sentence.places(Tag.NOTICE)
     ):
-        return None  # «aviso que ya lo presentamos»
+        return None  # «aviso que ya lo presentamos», «te aviso»
     silence = cues.has(Tag.NOT) or {"no", "ya"} <= words or bool(words & SILENCE)
     texts = cues.part(Part.AREA) or (cues.part(Part.TOPIC) and "mi" not in words)
     about_texts = texts and not cues.has(Tag.ME)  # «monitoreo de alarmas»
@@ -53,7 +56,8 @@ def read_notices(cues: Cues) -> Reading | None:
     if _notifies(cues) or _subscribes(cues) or _wants_digest(cues) or noted:
         ends = cues.has(Tag.STOP) or silence or _stops(cues)
         return Reading(Intent.UNSUBSCRIBE if ends else Intent.SUBSCRIBE)
-    if silence and "ya" in words and _bids_the_bot(cues) and not cues.refs:
+    narrows = cues.leaves_out and not cues.has(Tag.NOTICE)  # «ya no me pongas los de mayo»
+    if silence and "ya" in words and _bids_the_bot(cues) and not cues.refs and not narrows:
         return Reading(Intent.UNSUBSCRIBE)
     return None
 

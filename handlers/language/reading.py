@@ -15,8 +15,8 @@ from handlers.language.days import (
 )
 from handlers.language.evidence import is_about_the_matrix
 from handlers.language.exclusion import excluded_groups, leaves_denial_unread
-from handlers.language.filters import wanted_of
-from handlers.language.followup import follow_notices, opens_follow_up
+from handlers.language.filters import leaves_choice_unread, wanted_of
+from handlers.language.followup import follow_notices, only_steps, opens_follow_up, words_of
 from handlers.language.intent import read_intent
 from handlers.language.marking import moments_of
 from handlers.language.meaning import may_ask_meaning
@@ -107,12 +107,15 @@ def _understand(
         left,
         refs_of([claim for claim in stays if claim.part is Part.REF]),
         has_previous=previous is not None,
+        leaves_out=bool(out),
     )
     reading = read_intent(cues)
     wanted = wanted_of(sentence, groups, speller.vocabulary, with_status=reading.wants_status)
     nth = tuple(int(str(claim.value)) for claim in stays if claim.part is Part.NTH)
     question = replace(_question(cues, reading, years), wanted=wanted, nth=nth)
-    if reading.intent in LISTED and leaves_denial_unread(sentence, groups):
+    if reading.intent in LISTED and (
+        leaves_denial_unread(sentence, groups) or leaves_choice_unread(sentence, wanted)
+    ):
         return _out_of_scope(question)
     if previous is not None:
         asked = _asks_what_was_named(cues, previous)
@@ -123,7 +126,11 @@ def _understand(
             return replace(question, intent=notices, is_follow_up=True)
         if opens_follow_up(cues, reading, question, previous):
             if is_about_the_matrix(cues, reading, is_follow_up=True):
-                return follow(question, previous, cues)
+                followed = follow(question, previous, cues)
+                steps = only_steps(words_of(cues)) and not followed.pick
+                if steps and followed.wanted == previous.wanted:
+                    return _out_of_scope(question)  # «el siguiente» of what has none
+                return followed
             return _out_of_scope(question)
     if reading.intent is Intent.UNKNOWN:
         return _out_of_scope(question)
@@ -200,7 +207,10 @@ def _alone(question: Question) -> Question:
         has_means = any(ref.level is Level.MEANS for ref in wanted.refs)
         commitments = all(ref.level is Level.COMMITMENT for ref in wanted.refs)
         if has_means or commitments or question.intent is Intent.DETAIL:
-            return replace(question, wanted=MeansFilter(refs=wanted.refs, acts=wanted.acts))
+            refs = wanted.refs
+            if has_means and question.intent is Intent.MARK:  # «de la rec 4 ya está el 10.1»
+                refs = tuple(ref for ref in refs if ref.level is Level.MEANS)
+            return replace(question, wanted=MeansFilter(refs=refs, acts=wanted.acts))
     if question.intent is Intent.MARK and wanted.topic:
         return replace(question, wanted=replace(wanted, due=(), status=None))
     return question

@@ -7,7 +7,7 @@ VERBS: dict[tuple[Tag, ...], str] = {
     (Tag.DUE,): """
         vencer; caducar; tocar; caer caig cay; corresponder; venir vien veng vin vendr; deber; comprometer;
         acabar; expirar; cerrar cierr; prescribir; competer; concernir
-        conciern; encomendar encomiend; atanar; recaer; asignar
+        conciern; encomendar encomiend; atanar; recaer; asignar; obligar
         """,
     (Tag.DUE, Tag.DELIVER): "cumplir; terminar; finalizar; culminar",
     (Tag.PENDING,): "faltar; adeudar; restar; quedar",
@@ -112,7 +112,7 @@ VERBS: dict[tuple[Tag, ...], str] = {
 
 # forms of «dar», «ver», «decir» and their like that take pronouns: «dalo», «verlos»
 SHORT_FORMS = {
-    "da": Form.COMMAND, "den": Form.COMMAND, "dar": Form.INFINITIVE, "dando": Form.GERUND,
+    "da": Form.COMMAND, "den": Form.COMMAND, "des": Form.WISH, "vayas": Form.WISH, "dar": Form.INFINITIVE, "dando": Form.GERUND,
     "ve": Form.COMMAND, "vean": Form.COMMAND, "ver": Form.INFINITIVE, "viendo": Form.GERUND,
     "di": Form.COMMAND, "pon": Form.COMMAND, "haz": Form.COMMAND,
 }  # fmt: skip
@@ -128,16 +128,16 @@ IRREGULAR: dict[tuple[Tag, ...], str] = {
     (Tag.SITUATION, Tag.FILLER): "acabo acabamos acaban acaba",
     (Tag.FILLER,): """
         ta tas tan toy taba estan estaban estaba estuvo estuvieron estas este esten hay habia hubo habra
-        haya hayan ha han he hemos has habian va van vas vaya vayan iba iban ido yendo ir irse vera veran
+        haya hayan ha han he hemos has habian va van vas vaya vayas vayan iba iban ido yendo ir irse vera veran
         vean vea vio vieron ves vemos ven veo ve ver sigo sigue siguen hecho hecha hechos hechas
         """,
     (Tag.GO,): "va van vamos vas iba iban ido yendo pinta pintan",
     (Tag.MARK,): "pon pongan check ok visto palomita",
     (Tag.CAN,): "haz",
     (Tag.SHOW,): """
-        dame deme denme dime digame diganme da doy das den dar dando di ver veamos ve vea vean veo
+        dame deme denme dime digame diganme da doy das des den dar dando di ver veamos ve vea vean veo
         viendo brindar brinda brinde
         """,
     (Tag.WANT,): "dame deme denme danos dime dinos digame diganme brindame brindeme quisiera",
-    (Tag.DELIVER,): "hecho hecha hechos hechas",
+    (Tag.DELIVER,): "hecho hecha hechos hechas cerrado cerrada cerrados cerradas",
 }

@@ -16,6 +16,7 @@ class Form(Enum):
     PARTICIPLE = auto()
     COMMAND = auto()
     CLITIC = auto()  # with a pronoun at its end: «mándame»
+    WISH = auto()  # present subjunctive, as an order is denied: «no pongas»
 
     __hash__ = object.__hash__  # as for `Tag`
 
@@ -30,6 +31,7 @@ ENDINGS = {
         Form.GERUND: "ando",
         Form.PARTICIPLE: "ado ada ados adas",
         Form.COMMAND: "a e en",
+        Form.WISH: "e es emos en",
     },
     "er": {
         Form.PRESENT: "o es e emos en a as amos an",
@@ -39,6 +41,7 @@ ENDINGS = {
         Form.GERUND: "iendo",
         Form.PARTICIPLE: "ido ida idos idas",
         Form.COMMAND: "e a an",
+        Form.WISH: "a as amos an",
     },
     "ir": {
         Form.PRESENT: "o es e imos en a as amos an",
@@ -48,6 +51,7 @@ ENDINGS = {
         Form.GERUND: "iendo",
         Form.PARTICIPLE: "ido ida idos idas",
         Form.COMMAND: "e a an",
+        Form.WISH: "a as amos an",
     },
 }
 BEFORE_E = {"car": ("c", "qu"), "gar": ("g", "gu"), "zar": ("z", "c")}

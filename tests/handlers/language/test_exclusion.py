@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.question import Intent
-from storage.records import MeansFilter, StatusFilter
+from storage.records import DateRange, MeansFilter, StatusFilter
 from tests.handlers.language.asking import JUNE, MAY, asked, means, wanted
 
 UTAI, UC = MeansFilter(units=("UTAI",)), MeansFilter(units=("UC",))
@@ -64,6 +64,10 @@ TRAINING = MeansFilter(areas=("capacitacion",))
             "los medios que nada tengan que ver con UTAI", (UTAI,), id="nothing-to-do-with"
         ),
         pytest.param("los medios que jamás tocan a UTAI", (UTAI,), id="never"),
+        pytest.param(
+            "los medios en los cuales UTAI no tenga participación", (UTAI,), id="has-no-part"
+        ),
+        pytest.param("medios en los que UTAI no tiene nada que ver", (UTAI,), id="nothing-to-do"),
     ],
 )
 def test_what_is_left_out_is_left_out_of_all(text: str, out: tuple[MeansFilter, ...]) -> None:
@@ -103,6 +107,62 @@ def test_what_is_left_out_narrows_the_rest(text: str, expected: MeansFilter) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        pytest.param("junio pero no me pongas los de UTAI", JUNE, id="do-not-put"),
+        pytest.param("junio, pero no me des los de UTAI", JUNE, id="do-not-give"),
+        pytest.param("junio aunque no incluya a la UTAI", JUNE, id="do-not-include"),
+        pytest.param("junio, no me vayas a poner lo de UTAI", JUNE, id="do-not-go-and-put"),
+        pytest.param("junio, pero no traigas nada de UTAI", JUNE, id="bring-nothing"),
+        pytest.param("junio, lo de UTAI no me lo muestres", JUNE, id="named-before-the-order"),
+        pytest.param("junio, pero los de UTAI ya no me los cuentes", JUNE, id="no-longer-tell"),
+        pytest.param("junio, los de UTAI no los quiero", JUNE, id="not-wanted"),
+        pytest.param("junio, la UTAI no va", JUNE, id="does-not-go"),
+        pytest.param("junio; UTAI no hace falta", JUNE, id="not-needed"),
+        pytest.param("junio, los de UTAI ya no", JUNE, id="no-longer"),
+        pytest.param("junio, UTAI ya lo vimos", JUNE, id="seen-already"),
+        pytest.param("junio, lo de UTAI omítelo", JUNE, id="omit-it"),
+        pytest.param("lo de junio, saca a la UTAI", JUNE, id="take-the-unit-out"),
+        pytest.param("de junio todo, de UTAI nada", JUNE, id="nothing-of"),
+        pytest.param("además de UTAI, ¿quién más vence en junio?", JUNE, id="who-else"),
+    ],
+)
+def test_what_is_not_to_be_shown_is_left_out(text: str, stays: DateRange) -> None:
+    assert wanted(text) == MeansFilter(due=(stays,), without=(UTAI,))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "los de UC que no vencen en mayo",
+            MeansFilter(units=("UC",), without=(MeansFilter(due=(MAY,)),)),
+            id="unit-before",
+        ),
+        pytest.param(
+            "los que no vencen en mayo ni en junio de UC",
+            MeansFilter(
+                units=("UC",), without=(MeansFilter(due=(MAY,)), MeansFilter(due=(JUNE,)))
+            ),
+            id="unit-behind-the-days",
+        ),
+        pytest.param(
+            "dame junio, mayo no",
+            MeansFilter(due=(JUNE,), without=(MeansFilter(due=(MAY,)),)),
+            id="last-of-a-list",
+        ),
+        pytest.param(
+            "nada de mayo, solo junio",
+            MeansFilter(due=(JUNE,), without=(MeansFilter(due=(MAY,)),)),
+            id="nothing-of-one",
+        ),
+    ],
+)
+def test_only_what_is_denied_is_left_out(text: str, expected: MeansFilter) -> None:
+    assert wanted(text) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("los de UTAI sin presentar", id="status-not-exclusion"),
@@ -122,6 +182,10 @@ def test_what_is_left_out_narrows_the_rest(text: str, expected: MeansFilter) -> 
         pytest.param("creo que no le toca nada a UTAI", id="i-think-not"),
         pytest.param("no encuentro los de UTAI", id="what-i-do-not-find"),
         pytest.param("lo que no entiendo es qué le toca a UTAI", id="what-i-do-not-understand"),
+        pytest.param("¿no me muestras los de UTAI?", id="asked-politely"),
+        pytest.param("¿algo de UTAI o ya no?", id="or-no-longer"),
+        pytest.param("lo que aún no llega de UTAI", id="not-come-in"),
+        pytest.param("lo que no está listo de UTAI", id="not-ready"),
     ],
 )
 def test_nothing_is_left_out_where_nothing_is_denied(text: str) -> None:
@@ -136,6 +200,7 @@ def test_nothing_is_left_out_where_nothing_is_denied(text: str) -> None:
         pytest.param("medios de junio, ninguno de UTAI", Intent.UNKNOWN, id="none-of"),
         pytest.param("cuántos de junio, ninguno de UTAI", Intent.UNKNOWN, id="count"),
         pytest.param("¿por qué no figura UTAI en junio?", Intent.UNKNOWN, id="why-not"),
+        pytest.param("los que no están firmados de UTAI", Intent.UNKNOWN, id="unread-state"),
         pytest.param("dime no más lo de UTAI", Intent.LIST, id="no-more-than"),
         pytest.param("más o menos los de UTAI", Intent.LIST, id="more-or-less"),
         pytest.param("no puedo ver los de UTAI", Intent.LIST, id="what-i-cannot"),

@@ -91,6 +91,16 @@ UTAI_AND_UTI = ("UTAI", "UTI")
             id="two-with-one-month",
         ),
         pytest.param("no UTAI, UTI", MeansFilter(units=("UTI",)), id="one-instead-of-the-other"),
+        pytest.param(
+            "los de mayo o los de UTI",
+            MeansFilter(either=(MeansFilter(due=(MAY,)), MeansFilter(units=("UTI",)))),
+            id="either-of-two-kinds",
+        ),
+        pytest.param(
+            "los de UTAI o UTI en mayo",
+            MeansFilter(units=UTAI_AND_UTI, due=(MAY,)),
+            id="either-of-two-units",
+        ),
         pytest.param("UTI, no UTAI", MeansFilter(units=("UTI",)), id="one-and-not-the-other"),
         pytest.param(
             "en cuáles trabajan juntas UTAI y UTI",

@@ -94,6 +94,25 @@ PENDING = StatusFilter.PENDING
             "¿y el mes anterior?", MeansFilter(units=("UTAI",), due=(MAY,)), id="month-before-it"
         ),
         pytest.param(
+            "¿y para el otro?", MeansFilter(units=("UTAI",), due=(JULY,)), id="the-other-one"
+        ),
+        pytest.param("el siguiente", MeansFilter(units=("UTAI",), due=(JULY,)), id="next-alone"),
+        pytest.param(
+            "¿y los demás?",
+            MeansFilter(due=(JUNE,), without=(MeansFilter(units=("UTAI",)),)),
+            id="the-others",
+        ),
+        pytest.param(
+            "¿y los otros meses?",
+            MeansFilter(units=("UTAI",), without=(MeansFilter(due=(JUNE,)),)),
+            id="other-months",
+        ),
+        pytest.param(
+            "los de UC no me los pongas",
+            MeansFilter(units=("UTAI",), due=(JUNE,), without=(MeansFilter(units=("UC",)),)),
+            id="not-to-be-shown",
+        ),
+        pytest.param(
             "me equivoqué, julio", MeansFilter(units=("UTAI",), due=(JULY,)), id="mistaken"
         ),
         pytest.param(

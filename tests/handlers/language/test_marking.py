@@ -109,6 +109,15 @@ def test_a_place_in_the_last_answer_can_be_marked(text: str, nth: tuple[int, ...
         pytest.param(
             "los que ya se entregaron en la recomendación 3", Intent.LIST, id="relative-clause"
         ),
+        pytest.param(
+            "los de la rec 4 que ya se cumplieron", Intent.LIST, id="relative-of-a-number"
+        ),
+        pytest.param("de la rec 4 que cosas ya se cumplieron", Intent.LIST, id="ask-word-within"),
+        pytest.param("del compromiso 12 qué ya se mandó", Intent.LIST, id="of-a-commitment"),
+        pytest.param("no marques el 12.1", Intent.UNKNOWN, id="forbidden"),
+        pytest.param("quita la marca del 12.1", Intent.UNKNOWN, id="taken-back"),
+        pytest.param("desmarca el 12.1", Intent.UNKNOWN, id="unmark"),
+        pytest.param("ponme lo de UTAI", Intent.LIST, id="put-me"),
     ],
 )
 def test_no_mark_is_ordered(text: str, intent: Intent) -> None:

@@ -64,6 +64,10 @@ def test_notices_are_switched(text: str, intent: Intent) -> None:
             "quiero salir de dudas: ¿qué vence en junio?", Intent.LIST, id="out-of-doubt"
         ),
         pytest.param("dime los que ya no llegaron", Intent.LIST, id="did-not-arrive"),
+        pytest.param(
+            "los de UTAI pero ya no me cuentes los de mayo", Intent.LIST, id="do-not-show"
+        ),
+        pytest.param("cuando esté el 12.1 te aviso", Intent.DETAIL, id="i-shall-tell-you"),
     ],
 )
 def test_other_wishes_switch_no_notices(text: str, intent: Intent) -> None:
