@@ -1,9 +1,9 @@
 """What the person wants: the rules in order, the first that fits wins."""
 
 from handlers.language.courtesy import read_courtesy, read_how_to
-from handlers.language.cues import SUBMITTED, Cues, Reading
+from handlers.language.cues import ASKED_FOR, SUBMITTED, Cues, Reading
 from handlers.language.filters import speaks_of_shares
-from handlers.language.marking import heads_fragment, read_mark
+from handlers.language.marking import AUXILIARIES, heads_fragment, read_mark
 from handlers.language.meaning import read_act, read_define
 from handlers.language.notices import read_notices
 from handlers.language.overview import read_summary
@@ -11,6 +11,7 @@ from handlers.language.picks import read_pick
 from handlers.language.sentence import Part, Sentence
 from handlers.language.spelling import is_verb
 from handlers.language.tags import Tag
+from handlers.language.topic import RELATED
 from handlers.language.verbs import Form
 from handlers.language.words import empty_nouns
 from handlers.question import Intent
@@ -25,6 +26,13 @@ OF_ALL = (Tag.FILLER, Tag.MARK, Tag.ALSO, Tag.DUE)  # what is done with every me
 TIMES = frozenset("antes despues hasta desde mes meses semana semanas quincena trimestre".split())
 # nouns of a question that stand for whatever is counted
 ANY_NOUN = frozenset("temas asuntos casos lotes tipos oficinas varios varias demas mas".split())
+# kinds of papers and doings that are handed in, and can be counted
+DELIVERED = frozenset(
+    "informe reporte plan directiva documento tdr rde resolucion lineamiento taller capacitacion base "
+    "planificacion tablero malla propuesta pauta modulo normativa norma modelo procedimiento estrategia "
+    "herramienta instrumento formato ficha registro certificacion evaluacion termino consolidado diseno "
+    "protocolo guia estudio proceso cadena producto actividad accion tarea medio compromiso".split()
+)
 SAYING = frozenset({"dice", "dicen", "trata", "va", "pide", "piden"})
 OFFICIALS = frozenset(
     "ministro ministra presidente presidenta viceministro viceministra alcalde alcaldesa".split()
@@ -53,7 +61,9 @@ def _read_other_question(cues: Cues) -> Reading | None:
     sentence = cues.sentence
     for at in sentence.free():
         asks = sentence.word(at) in {"que", "cuantos", "cuantas"}
-        if sentence.word(at) == "cuanto" and sentence.word(at + 1).startswith("falt"):
+        counts = sentence.word(at) in {"cuanto", "poco", "poquito", "mucho", "nada"}
+        beside = sentence.word(at + 1), sentence.word(at - 1)
+        if counts and any(word.startswith("falt") for word in beside):
             return Reading(Intent.UNKNOWN)
         if asks and sentence.word(at + 1) in {"dia", "dias", "fecha", "semanas", "horas"}:
             due = cues.has(Tag.DELIVER) or any(
@@ -118,13 +128,30 @@ def _counts_something_else(cues: Cues, at: int) -> bool:
         if sentence.word(noun) not in {"de", "d"}:
             return False
         noun += 1
-    if not sentence.is_word(noun) or not sentence.is_free(noun):
+    if not sentence.is_word(noun):
         return False
     word = sentence.word(noun)
+    claim = sentence.claim_at(noun)
+    if claim is not None:
+        return claim.part in {Part.TOPIC, Part.AREA} and _is_no_kind(sentence, noun)
+    if noun in sentence.aside:
+        return False
     if not sentence.tags(noun):
         strange = {fold(one) for one in (*cues.left.unknown, *cues.left.foreign)}
         return word in strange and not is_verb(word)
-    return word.endswith("s") and word in empty_nouns() - ANY_NOUN
+    known, forms = sentence.tags(noun), sentence.forms(noun)
+    if forms == {Form.PARTICIPLE} and word.endswith("as") and word not in empty_nouns():
+        return Tag.SITUATION in known and known <= {Tag.SITUATION, Tag.FILLER}  # «llamadas»
+    assigned = Form.PARTICIPLE in forms and sentence.word(noun + 1) in {"a", "en", "para", "por"}
+    return word.endswith("s") and word in empty_nouns() - ANY_NOUN and not assigned
+
+
+def _is_no_kind(sentence: Sentence, at: int) -> bool:
+    """«cuántos niños», «cuántas madres»: spoken of in the texts, and no kind of what is handed in."""
+    word = sentence.word(at)
+    singular = {word, word.removesuffix("s"), word.removesuffix("es")}
+    counted = word.endswith("s") and not sentence.tokens[at].text.isupper()
+    return counted and singular.isdisjoint(DELIVERED)
 
 
 def _counts_time(cues: Cues, at: int) -> bool:
@@ -145,7 +172,7 @@ def _read_detail(cues: Cues) -> Reading | None:
             claim.value in SUBMITTED and not heads_fragment(cues.sentence, claim)
             for claim in cues.sentence.of_part(Part.STATUS)
         )
-        narrowed = cues.part(Part.STATUS) and not delivered
+        narrowed = cues.part(Part.STATUS) and (not delivered or _asks_which_are(cues))
         lists = cues.has(Tag.MEANS) or narrowed or cues.part(Part.DATE)
         return Reading(Intent.LIST if lists and not aspect and not when else Intent.DETAIL)
     if levels:
@@ -162,12 +189,26 @@ def _read_detail(cues: Cues) -> Reading | None:
     )
     asked_delivery = (
         not asks_what
+        and not _asks_which_are(cues)
         and cues.is_question
         and cues.status(StatusFilter.SUBMITTED, StatusFilter.PENDING)
     )
     if asked_delivery and not plural and not cues.part(Part.DATE):
         return Reading(Intent.DETAIL, wants_status=False)
     return None
+
+
+def _asks_which_are(cues: Cues) -> bool:
+    """«¿cuáles ya se entregaron?», «… qué informes ya fueron remitidos»: those, and no one thing."""
+    sentence = cues.sentence
+    for claim in sentence.of_part(Part.STATUS):
+        place = claim.first - 1
+        while sentence.word(place) in AUXILIARIES or sentence.tags(place) & ASKED_FOR:
+            place -= 1
+        is_plural = sentence.word(claim.last).endswith(("n", "s")) or place < claim.first - 1
+        if sentence.word(place) in {"que", "cuales"} and sentence.word(place - 1) not in RELATED:
+            return is_plural
+    return False
 
 
 def _asks_who(cues: Cues) -> bool:

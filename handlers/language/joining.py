@@ -27,6 +27,7 @@ PASSED_OVER = CLOSED | {
 }
 CLOSED_CLASS = frozenset(spelt_out(FUNCTION))
 BREAKS = frozenset(",;:.?!¿¡")
+HAVING = frozenset("tiene tienen tenga tengan".split())  # in the texts too, and never a topic
 DATE_WORDS = frozenset({"fecha", "fechas", "plazo", "plazos", "tiempo"})
 NOUNS = frozenset({
     Tag.SUMMARY, Tag.STATE, Tag.VAGUE_THING, Tag.THING, Tag.TELL, Tag.MARK, Tag.NOTICE, Tag.DELIVER,
@@ -153,4 +154,4 @@ def _may_narrow(sentence: Sentence, at: int, vocabulary: Vocabulary) -> bool:
     keys = vocabulary.topic_keys(word)
     forms = sentence.entries[at].forms
     is_nominal = not forms or bool(forms & {Form.INFINITIVE, Form.PARTICIPLE})
-    return bool(keys) and (is_nominal or keys[0] == word_key(word))
+    return bool(keys) and (is_nominal or (keys[0] == word_key(word) and word not in HAVING))

@@ -3,6 +3,7 @@
 from handlers.language.cues import Cues, Reading
 from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.tags import Tag
+from handlers.language.verbs import Form
 from handlers.question import ActFacet, Intent
 
 BEING = frozenset({"es", "son", "era", "eran", "sera", "seria"})
@@ -68,7 +69,8 @@ def _wants_meaning(sentence: Sentence, at: int) -> bool:
     if word != "que" or _is_relative(sentence, at):
         return False
     after = [sentence.word(at + step) for step in (1, 2, 3)]
-    if after[0] in BEING and sentence.word(at - 1) != "en":
+    is_bound = sentence.word(at - 1) == "en" or _asks_for_duties(sentence, at)
+    if after[0] in BEING and not is_bound:
         what = after[1:] if after[1] not in {"eso", "esto"} else after[2:]
         is_relative = what[0] in RELATIVE and (
             sentence.word(at + 3) in {"que", "de", "del"}
@@ -85,6 +87,14 @@ def _wants_meaning(sentence: Sentence, at: int) -> bool:
         return True
     is_named = after[0] in KINDS and bool(BEING.intersection(after))
     return is_named and sentence.word(at + 4) != "que"  # «qué unidad es la que…»
+
+
+def _asks_for_duties(sentence: Sentence, at: int) -> bool:
+    """«¿de qué es responsable CGC?», «¿a qué está obligada la UC?»."""
+    governs = sentence.word(at - 1) in {"de", "a", "por", "con"}
+    return governs and (
+        Tag.WHO in sentence.tags(at + 2) or Form.PARTICIPLE in sentence.forms(at + 2)
+    )
 
 
 def _ends_in_what(sentence: Sentence) -> bool:
@@ -133,6 +143,8 @@ def _asks_what_it_is(sentence: Sentence, at: int) -> bool:
     """«qué cosa viene a ser…», «qué rayos es…»: between them no word of the matrix."""
     if sentence.word(at) != "que" or sentence.word(at - 1) == "en" or _is_relative(sentence, at):
         return False  # «¿en qué es responsable CGC?»
+    if _asks_for_duties(sentence, at):
+        return False
     for place in range(at + 1, at + 1 + MOST_BETWEEN):
         word, tags = sentence.word(place), sentence.tags(place)
         if word in BEING or (word == "ser" and sentence.word(place - 1) == "a"):

@@ -21,7 +21,8 @@ def read_summary(cues: Cues) -> Reading | None:
         return None
     groups = _grouping(cues)
     statuses = {claim.value for claim in cues.sentence.of_part(Part.STATUS)}
-    if len(statuses) > 1 and cues.has(Tag.SUMMARY, Tag.STATE):
+    counts = sum(1 for _ in cues.sentence.places(Tag.COUNT))  # «cuántos … y cuántos …»
+    if len(statuses) > 1 and (counts > 1 or cues.has(Tag.SUMMARY, Tag.STATE)):
         return Reading(Intent.SUMMARY, grouping=groups or Grouping.WHOLE, wants_status=False)
     if groups is not None and _asks_which_there_are(cues):
         return Reading(Intent.SUMMARY, grouping=groups)

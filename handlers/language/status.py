@@ -27,6 +27,9 @@ ARRIVED = frozenset(
     "llego llegaron logro lograron pudo pudieron alcanzo alcanzaron termino".split()
 )
 PAST_DUTY = frozenset("debieron debio debia debian deberia deberian".split())
+COMES_IN = frozenset("llega llegan sale salen entra entran".split())
+DONE = frozenset({"hizo", "hicieron"})  # «las que ya se hicieron»
+READY = frozenset("listo lista listos listas".split())
 COMING_IN = frozenset(
     "llego llegaron llegado llegada llegados llegadas salio salieron salido salidos".split()
 )
@@ -135,9 +138,22 @@ def _arrival(sentence: Sentence, at: int, denied: int | None) -> Found | None:
     is_past = Form.PAST in sentence.entries[at].forms
     if _is_filed(sentence, at) and (is_past or _has_just(sentence, at)):
         return StatusFilter.SUBMITTED, at, at
-    if sentence.word(at) == "llegar" and denied is not None and sentence.word(denied) == "sin":
+    comes_in = sentence.word(at) in {"llegar", "salir", "entrar"}
+    if comes_in and denied is not None and sentence.word(denied) == "sin":
         return StatusFilter.PENDING, denied, at
-    if sentence.word(at) not in COMING_IN or not _has_come_in(sentence, at):
+    if denied is not None and sentence.word(denied) in {"no", "ni"}:
+        still = any(sentence.tags(denied - step) & {Tag.YET} for step in (1, 2))
+        if sentence.word(at) in READY or (sentence.word(at) in COMES_IN and still):
+            return (
+                StatusFilter.PENDING,
+                denied,
+                at,
+            )  # «lo que aún no llega», «lo que no está listo»
+    is_done = sentence.word(at) in DONE and any(
+        sentence.tags(at - step) & {Tag.YET} for step in (1, 2)
+    )
+    comes = sentence.word(at) in COMING_IN and _has_come_in(sentence, at)
+    if not is_done and not comes:
         return None
     status = StatusFilter.SUBMITTED if denied is None else StatusFilter.PENDING
     return status, at if denied is None else denied, at
@@ -193,7 +209,8 @@ def _timely(sentence: Sentence, at: int) -> Found | None:
         return StatusFilter.OVERDUE, at, lapsed
     if sentence.word(at) == "en" and sentence.word(at + 1) == "rojo":
         return StatusFilter.OVERDUE, at, at + 1
-    on_time = sentence.word(at) == "a" and sentence.word(at + 1) == "tiempo"
+    denied = "no" in {sentence.before(at, step) for step in range(1, REACH + 1)}
+    on_time = sentence.word(at) == "a" and sentence.word(at + 1) == "tiempo" and not denied
     if on_time and Form.PARTICIPLE not in sentence.entries[at - 1].forms:
         return StatusFilter.UPCOMING, at, at + 1
     if sentence.word(at) not in {"en", "dentro"}:
@@ -217,7 +234,13 @@ def _still_to_come(sentence: Sentence, at: int, denied: int | None) -> Found | N
 
 
 def _counts_down(sentence: Sentence, at: int) -> bool:
-    """«cuántos días faltan para navidad»."""
+    """«cuántos días faltan para navidad», «falta poco para fiestas patrias»."""
+    if sentence.before(at) in {"hace", "hacen"}:
+        return True  # «no hace falta»
+    if sentence.word(at + 1) in {"poco", "poquito", "mucho", "nada"} and (
+        sentence.word(at + 2) == "para"
+    ):
+        return True
     claim = sentence.claim_at(at + 2) or sentence.claim_at(at + 1)
     return (
         sentence.before(at) in {"dias", "semanas", "meses", "tiempo", "cuanto"}
@@ -228,7 +251,10 @@ def _counts_down(sentence: Sentence, at: int) -> bool:
 
 def _names_the_day(sentence: Sentence, at: int, denied: int) -> bool:
     claim = sentence.claim_at(at + 1) or sentence.claim_at(at + 2)
-    still = any(Tag.YET in sentence.tags(place) for place in range(max(0, denied - 2), at))
+    still = any(
+        Tag.YET in sentence.tags(place) and sentence.word(place) != "ya"
+        for place in range(max(0, denied - 2), at)
+    )
     is_day = claim is not None and claim.part is Part.DATE
     return is_day and not still and sentence.word(denied) == "no"
 
@@ -265,7 +291,7 @@ def _lapsed(sentence: Sentence, at: int) -> int | None:
 def _delivery(sentence: Sentence, at: int, denied: int | None) -> Found | None:
     """«sin presentar», «por entregar», «no entregados» / «ya entregados», «se presentaron»."""
     tags, forms = sentence.tags(at), sentence.entries[at].forms
-    if Tag.DELIVER not in tags or Tag.WHO in tags:
+    if Tag.DELIVER not in tags or Tag.WHO in tags or _describes(sentence, at):
         return None
     is_due = sentence.before(at) in {"estar", "ser", "haber", "quedar"}
     if is_due and any(sentence.before(at, step).startswith("deb") for step in (2, 3)):
@@ -286,13 +312,32 @@ def _delivery(sentence: Sentence, at: int, denied: int | None) -> Found | None:
     return None
 
 
+def _describes(sentence: Sentence, at: int) -> bool:
+    """«los costos que mandaron al MEF, ¿en qué medio están?»: says which costs are meant.
+
+    A noun of the texts stands before «que», and behind the verb something else is asked of it.
+    """
+    noun = sentence.word(at - 2)
+    is_relative = sentence.word(at - 1) == "que" and Form.PAST in sentence.forms(at)
+    named = sentence.is_word(at - 2) and not sentence.tags(at - 2) and sentence.is_free(at - 2)
+    if not (is_relative and named and noun):
+        return False
+    return any(
+        Tag.ASK in sentence.tags(place) and sentence.word(place - 1) not in ARTICLES
+        for place in range(at + 1, len(sentence))
+    )
+
+
 def _has_come_in(sentence: Sentence, at: int) -> bool:
     """«cuáles sí llegaron»; «no llegaron a presentar» and «me llegó» are something else."""
     before = {sentence.before(at), sentence.before(at, 2)}
     if sentence.word(at).startswith("sal") and "ya" not in before:
         return False
+    of_day = sentence.claim_at(at + 2)
+    is_day = of_day is not None and of_day.part is Part.DATE  # «cuáles ya salieron de junio»
+    out_of = set() if is_day else {"de", "del"}
     return (
-        sentence.word(at + 1) not in {"a", "al", "tarde", "de", "del"}
+        sentence.word(at + 1) not in {"a", "al", "tarde", *out_of}
         and before.isdisjoint({"me", "nos", "te", "le", "les"})
         and _asks(sentence)
     )

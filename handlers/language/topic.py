@@ -19,6 +19,14 @@ from storage.text import word_key
 REPORTING = frozenset("consolidado ejecutivo cuadro situacional".split())
 RELATED = frozenset({"lo", "los", "las", "el", "la"})  # «lo que…» asks nothing
 OWNERS = frozenset("mi mis tu tus su sus un una".split())
+# «medio de transporte», «medio ambiente», «medio tiempo»: no means of verification
+OTHER_MEDIA = frozenset(
+    "ambiente ambiental transporte comunicacion prensa pago vida tiempo camino hermano dia kilo".split()
+)
+AMOUNTS = frozenset(
+    "mucho mucha tanto tanta tantos tantas muchas muchos mas ningun ninguna".split()
+)
+CLAUSE_STARTS = frozenset("lo los las el la y pero nomas".split())
 MINE = frozenset({"mi", "mis", "tu", "tus"})
 
 
@@ -37,6 +45,7 @@ class Leftover:
 def read_topic(sentence: Sentence, speller: Speller) -> Leftover:
     """Claim the topic words of a sentence in which everything else is claimed already."""
     vocabulary = speller.vocabulary
+    _set_manner_aside(sentence, vocabulary)
     topical = _term_topics(sentence, vocabulary)
     claimed = {at for first, (last, _) in topical.items() for at in range(first, last + 1)}
     deep = False
@@ -56,7 +65,8 @@ def read_topic(sentence: Sentence, speller: Speller) -> Leftover:
         word = sentence.word(at)
         key = word_key(word)
         keys = vocabulary.topic_keys(word) if len(word) >= SHORTEST else ()
-        if keys and not (_is_mine(sentence, at) and key in everyday_keys()):
+        owned = _is_mine(sentence, at) and (key in everyday_keys() or keys[:1] != (key,))
+        if keys and not owned:
             topical[at] = (at, TopicWord(sentence.tokens[at].text, keys, has_own=keys[0] == key))
         elif key in vocabulary.deep_keys:
             topical[at] = (at, TopicWord(sentence.tokens[at].text, (key,)))
@@ -78,10 +88,30 @@ def read_topic(sentence: Sentence, speller: Speller) -> Leftover:
     )
 
 
+def _set_manner_aside(sentence: Sentence, vocabulary: Vocabulary) -> None:
+    """«sin mucho rollo, lo de junio»: how it is to be told; «sin UTAI», «sin sustento» are not."""
+    for at in list(sentence.places(Tag.WITHOUT)):
+        noun = at + 1
+        while sentence.word(noun) in AMOUNTS:
+            noun += 1
+        if not sentence.is_word(noun) or not sentence.is_free(noun) or sentence.tags(noun):
+            continue
+        word, behind = sentence.word(noun), sentence.word(noun + 1)
+        if vocabulary.topic_keys(word) or vocabulary.is_term(word):
+            continue
+        ends = not sentence.is_word(noun + 1) or behind in CLAUSE_STARTS
+        if ends or sentence.tags(noun + 1) & {Tag.ASK, Tag.WANT, Tag.SHOW}:
+            sentence.aside.update(range(at, noun + 1))
+
+
 def _is_of_everyday_life(sentence: Sentence, at: int, vocabulary: Vocabulary) -> bool:
     """A word of the lexicon that speaks of something else here."""
     if _is_a_promise(sentence, at) or _asks_the_hour(sentence, at):
         return True
+    if _is_another_medium(sentence, at) or _is_an_advice(sentence, at):
+        return True
+    if sentence.word(at) in {"ano", "anos"} and sentence.word(at - 1).startswith("cumpl"):
+        return True  # «cumplo años»
     if sentence.word(at) in everyday_doings() and _is_asked_for(sentence, at):
         return True
     if sentence.word(at) == "juntos" and sentence.before(at) in {"programa", "de"}:
@@ -160,6 +190,19 @@ def _is_a_promise(sentence: Sentence, at: int) -> bool:
         for step in (1, 2)
     )
     return owns and sentence.word(at) == "compromiso" and not numbered
+
+
+def _is_another_medium(sentence: Sentence, at: int) -> bool:
+    """«el medio ambiente», «un medio de transporte»."""
+    if sentence.word(at) not in {"medio", "medios"}:
+        return False
+    is_of = sentence.word(at + 1) in {"de", "d"}
+    return sentence.word(at + 1 + is_of) in OTHER_MEDIA
+
+
+def _is_an_advice(sentence: Sentence, at: int) -> bool:
+    """«necesito una recomendación laboral»; those of the matrix have numbers."""
+    return sentence.word(at) == "recomendacion" and sentence.word(at - 1) in {"una", "alguna"}
 
 
 def _asks_the_hour(sentence: Sentence, at: int) -> bool:

@@ -231,6 +231,7 @@ def test_an_ordinal_of_something_else_is_no_superlative(text: str) -> None:
         pytest.param("¿cuántos días trae febrero?", id="length-of-a-month"),
         pytest.param("¿cuánto falta para navidad?", id="time-until-a-holiday"),
         pytest.param("¿cuántos días faltan para fiestas patrias?", id="days-until-a-holiday"),
+        pytest.param("falta poco para fiestas patrias", id="little-time-until-a-holiday"),
     ],
 )
 def test_the_calendar_is_not_the_matrix(text: str) -> None:
@@ -249,6 +250,14 @@ def test_the_calendar_is_not_the_matrix(text: str) -> None:
         pytest.param("¿cuántos están en mayo?", Intent.COUNT, id="no-noun"),
         pytest.param("¿cuántas RDE hay?", Intent.COUNT, id="noun-of-the-texts"),
         pytest.param("número de incumplimientos de UTAI", Intent.COUNT, id="failures"),
+        pytest.param("¿cuántos niños atienden?", Intent.UNKNOWN, id="children-of-the-texts"),
+        pytest.param("¿cuántas madres cuidadoras hay?", Intent.UNKNOWN, id="mothers-of-the-texts"),
+        pytest.param("¿cuántos actores comunales hay?", Intent.UNKNOWN, id="people-of-an-area"),
+        pytest.param("¿cuántas llamadas llegaron?", Intent.UNKNOWN, id="calls"),
+        pytest.param("¿cuántos informes hay?", Intent.COUNT, id="kind-of-means"),
+        pytest.param("¿cuántos planes son?", Intent.COUNT, id="kind-that-is-an-everyday-word"),
+        pytest.param("¿cuántas asignadas a UTAI?", Intent.COUNT, id="participle-of-means"),
+        pytest.param("¿cuántos son de salud mental?", Intent.COUNT, id="of-a-topic"),
     ],
 )
 def test_no_count_is_given_of_another_noun(text: str, intent: Intent) -> None:
@@ -268,6 +277,51 @@ def test_no_count_is_given_of_another_noun(text: str, intent: Intent) -> None:
 )
 def test_a_verb_of_the_matrix_must_be_one(text: str, intent: Intent) -> None:
     assert asked(text).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        pytest.param(
+            "el sábado tengo un compromiso, se casa mi prima", Intent.UNKNOWN, id="wedding"
+        ),
+        pytest.param("me salió un compromiso de última hora", Intent.UNKNOWN, id="last-minute"),
+        pytest.param("este viernes tengo un compromiso familiar", Intent.UNKNOWN, id="family"),
+        pytest.param("en junio tuve un compromiso", Intent.UNKNOWN, id="past"),
+        pytest.param("ya terminé mi tarea", Intent.UNKNOWN, id="homework"),
+        pytest.param("ya entregué todo", Intent.UNKNOWN, id="handed-in-everything"),
+        pytest.param("me comprometo a ir el lunes", Intent.UNKNOWN, id="promise"),
+        pytest.param("el medio ambiente en junio", Intent.UNKNOWN, id="environment"),
+        pytest.param("necesito un medio de transporte el lunes", Intent.UNKNOWN, id="transport"),
+        pytest.param("necesito una recomendación laboral", Intent.UNKNOWN, id="advice"),
+        pytest.param("cumplo años en diciembre", Intent.UNKNOWN, id="birthday"),
+        pytest.param("¿hay un compromiso este mes?", Intent.LIST, id="asked"),
+        pytest.param("mis compromisos de diciembre", Intent.LIST, id="several"),
+        pytest.param("un compromiso de diciembre", Intent.LIST, id="no-verb"),
+        pytest.param("UTAI tiene un compromiso en junio", Intent.LIST, id="of-a-unit"),
+        pytest.param("el compromiso de diciembre", Intent.LIST, id="definite"),
+        pytest.param("dame un compromiso que venza en junio", Intent.LIST, id="order"),
+    ],
+)
+def test_a_remark_lists_nothing(text: str, intent: Intent) -> None:
+    assert asked(text).intent is intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("sin mucho rollo lo de junio", id="without-fuss"),
+        pytest.param("sin floro, lo de junio", id="without-talk"),
+        pytest.param("ponme lo de junio", id="put-me"),
+        pytest.param("sé que hay cosas de mayo, pero ¿qué hay en junio?", id="i-know"),
+        pytest.param("ya vi mayo, ahora junio", id="seen-already"),
+        pytest.param("dame mayo, no, mejor junio", id="rather"),
+    ],
+)
+def test_what_stands_around_a_question_is_not_asked(text: str) -> None:
+    question = asked(text)
+
+    assert (question.intent, question.wanted) == (Intent.LIST, MeansFilter(due=(JUNE,)))
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,12 @@ def test_a_term_is_explained(text: str, terms: tuple[str, ...]) -> None:
         pytest.param("recuérdame qué vence en junio", Intent.LIST, id="remind-me-what"),
         pytest.param("¿qué medios son de UTAI?", Intent.LIST, id="relative-of-means"),
         pytest.param("¿en qué es responsable CGC?", Intent.LIST, id="in-what"),
+        pytest.param(
+            "¿de qué es responsable la Coordinación de Gestión Comunitaria?",
+            Intent.LIST,
+            id="of-what",
+        ),
+        pytest.param("¿a qué está obligada la UC?", Intent.LIST, id="bound-to-what"),
         pytest.param("¿qué le corresponde a UTI?", Intent.LIST, id="falls-to-a-unit"),
         pytest.param("los de UTAI que vencen en junio, qué son", Intent.LIST, id="what-they-are"),
     ],

@@ -165,6 +165,11 @@ def test_what_only_falls_due_says_nothing_of_the_status(text: str) -> None:
         ),
         pytest.param("vencidos al 30 de junio", OVERDUE, id="as-of-a-day-to-come"),
         pytest.param("los pendientes a la fecha", PENDING, id="to-date"),
+        pytest.param("lo que aún no llega", PENDING, id="not-come-in-yet"),
+        pytest.param("los que todavía no están listos", PENDING, id="not-ready"),
+        pytest.param("¿qué sigue sin salir?", PENDING, id="still-inside"),
+        pytest.param("las tareas que ya se hicieron", SUBMITTED, id="done"),
+        pytest.param("los que ya están cerrados", SUBMITTED, id="closed"),
     ],
 )
 def test_a_status_alone_asks_for_all_of_it(text: str, status: StatusFilter) -> None:
