@@ -189,9 +189,11 @@ def demo_command(
         if options.opens_browser:
             open_page(error.address)
     except NoPortError:
-        fail(f"Ningún puerto libre desde el {port}; pruebe otro con --port.")
-    except OSError as error:
-        fail(f"{FOLDER}: no se puede escribir ({error.strerror})")
+        fail(f"Ningún puerto utilizable desde el {port}; pruebe otro con --port.")
+    except FileExistsError:
+        fail(f"{FOLDER}: hay un archivo con ese nombre; la demo necesita una carpeta.")
+    except OSError:
+        fail(f"{FOLDER}: no se puede escribir en esa carpeta.")
 
 
 @cli.command("run")

@@ -1,12 +1,12 @@
 """Files that were sent: kept in a folder under random names, or in memory."""
 
-from dataclasses import asdict, dataclass
+import re
+from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_urlsafe
 
-from bot.demo.refusals import Json
-
 DOWNLOAD_BYTES = 20 * 1024 * 1024  # what the Bot API lets a bot download
+ENDING = re.compile(r"\.\w{1,10}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Files:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
-        self._known: dict[str, StoredFile] = {}
+        self.known: dict[str, StoredFile] = {}
         self._contents: dict[str, bytes] = {}
 
     def add(
@@ -34,12 +34,13 @@ class Files:
     ) -> StoredFile:
         """Keep a file."""
         file_id, unique = token_urlsafe(24), token_urlsafe(9)
-        number = len(self._known)
-        suffix = Path(name).suffix if Path(name).suffix.isascii() else ""
+        number = len(self.known)
+        ending = Path(name).suffix
+        suffix = ending if ENDING.fullmatch(ending) else ""  # it becomes part of an address
         new = StoredFile(
             file_id, unique, name, mime_type, len(content), f"{kind}/file_{number}{suffix}"
         )
-        self._known[file_id] = new
+        self.known[file_id] = new
         if self._folder is None:
             self._contents[file_id] = content
         else:
@@ -47,30 +48,19 @@ class Files:
             (self._folder / file_id).write_bytes(content)
         return new
 
-    def announce(self, name: str, mime_type: str, size: int) -> StoredFile:
-        """Know of a file too big to be kept; it can be shown but not downloaded."""
-        new = StoredFile(token_urlsafe(24), token_urlsafe(9), name, mime_type, size, "")
-        self._known[new.file_id] = new
-        return new
-
     def get(self, file_id: str) -> StoredFile | None:
         """Find a file by its id."""
-        return self._known.get(file_id)
+        return self.known.get(file_id)
 
     def at(self, path: str) -> StoredFile | None:
         """Find a file by the path that the Bot API gave for it."""
-        return next((each for each in self._known.values() if each.path == path), None)
+        return next((each for each in self.known.values() if each.path == path), None)
 
-    def content(self, file: StoredFile) -> bytes:
-        """Read a file."""
+    def content(self, file: StoredFile) -> bytes | None:
+        """Read a file; None for one that is gone."""
         if self._folder is None:
-            return self._contents[file.file_id]
-        return (self._folder / file.file_id).read_bytes()
-
-    def saved(self) -> list[Json]:
-        """What outlives the program, beside the folder."""
-        return [asdict(each) for each in self._known.values()]
-
-    def restore(self, saved: list[Json]) -> None:
-        """Take up what `saved` gave."""
-        self._known = {each["file_id"]: StoredFile(**each) for each in saved}
+            return self._contents.get(file.file_id)
+        try:
+            return (self._folder / file.file_id).read_bytes()
+        except FileNotFoundError:
+            return None

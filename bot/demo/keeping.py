@@ -1,17 +1,19 @@
 """The folder of the demo: what was said outlives the program; one program at a time uses it."""
 
 import asyncio
-import json
+import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from bot.demo.clock import MovableClock
+from bot.demo.saved import UnreadableStateError, dump, restore
 from bot.demo.world import World
+
+logger = logging.getLogger(__name__)
 
 FOLDER = Path("compromisos-demo")
 PAUSE_SECONDS = 0.5  # between two writings
@@ -31,11 +33,13 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.database, self.files = path / "bot.db", path / "files"
-        self._state, self._address, self._lock = (
-            path / "telegram.json",
-            path / "address",
-            path / "lock",
-        )
+        self._state, self._new = path / "telegram.json", path / "telegram.new"
+        self._address, self._lock = path / "address", path / "lock"
+
+    @property
+    def unreadable(self) -> Path:
+        """Where a state is put that cannot be read."""
+        return self.path / "telegram.bad"
 
     @contextmanager
     def taken(self) -> Iterator[None]:
@@ -54,14 +58,14 @@ class Folder:
         try:
             yield
         finally:
-            self._address.unlink(missing_ok=True)
             with suppress(OSError):  # Windows deletes no file that is open
+                self._address.unlink(missing_ok=True)
                 self._lock.unlink()
             lock.release()
 
     def clear(self) -> None:
         """Forget all that was kept."""
-        for path in (self.database, self._state):
+        for path in (self.database, self._state, self._new, self.unreadable):
             path.unlink(missing_ok=True)
         for ending in ("-journal", "-wal", "-shm"):
             Path(f"{self.database}{ending}").unlink(missing_ok=True)
@@ -72,41 +76,51 @@ class Folder:
         self._address.write_text(address, encoding="utf-8")
 
     def restore(self, world: World, clock: MovableClock) -> bool:
-        """Take up what was kept; False when there is nothing that can be read."""
+        """Take up what was kept; False when there is nothing.
+
+        Raises:
+            UnreadableStateError: there is something else; it was put aside as `unreadable`.
+        """
         kept = self._read(self._state)
         if kept is None:
             return False
         try:
-            state = json.loads(kept)
-            world.restore(state["world"])
-            clock.stand_on(date.fromisoformat(state["today"]))
-        except (ValueError, KeyError, TypeError, AttributeError):
-            return False
+            restore(kept, world, clock)
+        except UnreadableStateError:
+            self._state.replace(self.unreadable)
+            raise
         return True
 
     def save(self, world: World, clock: MovableClock) -> None:
         """Keep everything, whole or not at all."""
-        state = {"world": world.saved(), "today": clock.today().isoformat()}
-        new = self._state.with_suffix(".new")
-        new.write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
-        new.replace(self._state)
+        self._new.write_text(dump(world, clock), encoding="utf-8")
+        self._new.replace(self._state)
 
     async def keep(self, world: World, clock: MovableClock) -> None:
-        """Save whenever something has happened, until cancelled."""
+        """Save whenever something has happened, and at the end, until cancelled."""
         changed = asyncio.Event()
         try:
             with world.listening(lambda _: changed.set()):
                 while True:
                     await changed.wait()
                     changed.clear()
-                    self.save(world, clock)
+                    self._try_to_save(world, clock)
                     await asyncio.sleep(PAUSE_SECONDS)
         finally:
+            self._try_to_save(world, clock)
+
+    def _try_to_save(self, world: World, clock: MovableClock) -> None:
+        """Save; the demo goes on where it cannot."""
+        try:
             self.save(world, clock)
+        except OSError as error:
+            logger.warning("lo conversado no se puede guardar: %s", error.strerror)
 
     @staticmethod
     def _read(path: Path) -> str | None:
         try:
             return path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
+        except FileNotFoundError:
             return None
+        except (OSError, UnicodeDecodeError):
+            return ""

@@ -1,6 +1,7 @@
 """Formatted text: Telegram's HTML read into text and entities, or refused in its own words."""
 
 import re
+import sys
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import chain
@@ -25,6 +26,7 @@ STYLES = {
     "a": "text_link",
     "tg-emoji": "custom_emoji",
 }
+SURROGATES = range(0xD800, 0xE000)
 SYMBOLS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 FOUND = (  # what a phone marks by itself, and where it may stand
     ("url", re.compile(r"\bhttps?://[^\s<>«»]*[^\s<>«».,:;!?)]|\bt\.me/[\w/?=-]+")),
@@ -169,7 +171,13 @@ class _Reader(HTMLParser):
         self.text += SYMBOLS.get(name, f"&{name};")
 
     def handle_charref(self, name: str) -> None:
-        self.text += chr(int(name[1:], 16) if name[0] in "xX" else int(name))
+        code = int(name[1:], 16) if name[0] in "xX" else int(name)
+        if not 0 < code <= sys.maxunicode or code in SURROGATES:
+            raise UnreadableHtmlError(
+                "Text contains invalid Unicode characters after decoding HTML entities, "
+                "check for unmatched surrogate code units"
+            )
+        self.text += chr(code)
 
     def handle_comment(self, _data: str) -> None:
         self._refuse_start("!--")

@@ -36,6 +36,8 @@ from bot.demo.world import Chat, Event, World
 PAGE = Path(__file__).parent / "page"
 TOO_BIG = "El archivo pasa de 20 MB, lo más que un bot puede recibir."
 EMPTY = "El archivo está vacío."
+ODD = "La página pidió algo que no se entiende."
+PING_SECONDS = 15.0
 
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -84,7 +86,7 @@ class Page:
             try:
                 return do(body.model_validate_json(await request.read()))
             except ValidationError as error:
-                raise WrongRequestError("La página pidió algo que no se entiende.") from error
+                raise WrongRequestError(ODD) from error
 
         app.router.add_post(f"/{name}", _answered(handle))
 
@@ -96,27 +98,39 @@ class Page:
     async def _events(self, request: web.Request) -> web.StreamResponse:
         """Show one person everything, then whatever happens."""
         person = self.world.people.get(_number(request.query.get("as", "")))
-        if person is None:
-            raise web.HTTPNotFound(text="No hay nadie así en la demo.")
-        news: asyncio.Queue[Event] = asyncio.Queue()
+        if person is None:  # as in an address from before «--fresh»
+            async with sse_response(request) as stream:
+                await stream.send("{}", event="nobody")
+            return stream
+        news: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+
+        def draw(event: Event) -> None:
+            """Take down at once what an event shows; later it may show something else."""
+            if self.screen.concerns(event, person):
+                news.put_nowait((event.kind, json.dumps(self.screen.event(event, person))))
+
         async with sse_response(request) as stream:
-            with suppress(ConnectionResetError), self.world.listening(news.put_nowait):
-                await stream.send(_dumped(self.screen.state(person)), event="state")
-                while (event := await news.get()).kind != "end":
-                    if self.screen.concerns(event, person):
-                        shown = self.screen.event(event, person)
-                        await stream.send(_dumped(shown), event=event.kind)
+            with suppress(ConnectionResetError), self.world.listening(draw):
+                news.put_nowait(("state", json.dumps(self.screen.state(person))))
+                while stream.is_connected():
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(PING_SECONDS):
+                            kind, shown = await news.get()
+                        if kind == "end":
+                            break
+                        await stream.send(shown, event=kind)
         return stream
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         """Give a file to the browser, which never runs it."""
         file = self.world.files.get(request.match_info["file_id"])
-        if file is None or not file.path:
+        content = self.world.files.content(file) if file else None
+        if file is None or content is None:
             raise web.HTTPNotFound(text="Ese archivo ya no está.")
         is_picture = file.mime_type in PICTURES
         kind = "inline" if is_picture else "attachment"
         return web.Response(
-            body=self.world.files.content(file),
+            body=content,
             content_type=file.mime_type if is_picture else "application/octet-stream",
             headers={"Content-Disposition": f"{kind}; filename*=UTF-8''{quote(file.name)}"},
         )
@@ -191,13 +205,15 @@ class Page:
         """Take a file with a few words, from a form of several parts."""
         values: dict[str, str] = {}
         content, name, mime_type = bytearray(), "", "application/octet-stream"
+        if not request.content_type.startswith("multipart/"):
+            raise WrongRequestError(ODD)
         async for part in await request.multipart():
             if not isinstance(part, BodyPartReader):
-                raise WrongRequestError("La página pidió algo que no se entiende.")
+                raise WrongRequestError(ODD)
             if part.name != "file":
                 values[str(part.name)] = await part.text()
                 continue
-            name = part.filename or "archivo"
+            name = (part.filename or "archivo").encode("utf-8", "replace").decode("utf-8")
             mime_type = part.headers.get("Content-Type", mime_type).partition(";")[0]
             while chunk := await part.read_chunk():
                 content += chunk
@@ -217,11 +233,7 @@ class Page:
             raise WrongRequestError("El texto que acompaña es demasiado largo.") from error
         chat, person = self._place(said)
         file = self.world.files.add(name, mime_type, bytes(content))
-        return _id(
-            self.phones.attach(
-                chat, person, file, said.text, as_picture=True, reply_to=said.reply_to
-            )
-        )
+        return _id(self.phones.attach(chat, person, file, said.text, reply_to=said.reply_to))
 
 
 def _answered(
@@ -236,6 +248,8 @@ def _answered(
             return web.json_response({"error": str(error)}, status=400)
         except NotThereError:
             return web.json_response({"error": "Eso ya no está en el chat."}, status=404)
+        except (ValueError, UnicodeError):  # a form that is cut off, or none
+            return web.json_response({"error": ODD}, status=400)
 
     return answer
 
@@ -249,7 +263,3 @@ def _number(text: str) -> int:
         return int(text)
     except ValueError:
         return 0
-
-
-def _dumped(data: Json) -> str:
-    return json.dumps(data, ensure_ascii=False)

@@ -26,44 +26,42 @@ class Params:
     def __init__(self, values: Json) -> None:
         self.values = values
 
-    def __contains__(self, name: str) -> bool:
-        return name in self.values
-
     def text(self, name: str, default: str = "") -> str:
         """Give a text."""
         value = self.values.get(name, default)
         return value if isinstance(value, str) else str(value)
 
-    def whole(self, name: str, missing: str | None = None, default: int = 0) -> int:
-        """Give a whole number; what is none is refused with `missing`, or ignored."""
+    def whole(self, name: str, default: int = 0) -> int:
+        """Give a whole number: the default where there is none, 0 for what is no number."""
         value = self.values.get(name)
-        try:
-            return int(value if isinstance(value, int | float) else str(value).strip())
-        except ValueError:
-            if missing is None:
-                return default
-            raise bad_request(missing) from None
+        if value is None or value == "":
+            return default
+        return whole(value)
 
     def flag(self, name: str) -> bool:
         """Give a yes or no."""
         return str(self.values.get(name, "")).lower() in {"true", "1", "yes"}
 
-    def mapping(self, name: str, refusal: str) -> Json | None:
-        """Give an object, or None where there is none."""
+    def mapping(self, name: str, what: str, unread: str) -> Json:
+        """Give an object, empty where there is none; `unread` refuses what is no JSON."""
         value = self.values.get(name)
         if value is None or value == "":
-            return None
+            return {}
+        if isinstance(value, str):
+            raise bad_request(f"can't parse {unread} JSON object")
         if not isinstance(value, dict):
-            raise bad_request(refusal)
+            raise bad_request(f"object expected as {what}")
         return value
 
-    def sequence(self, name: str, refusal: str) -> list[Json] | None:
-        """Give a list, or None where there is none."""
+    def sequence(self, name: str, what: str, unread: str) -> list[object]:
+        """Give a list, empty where there is none; `unread` refuses what is no JSON."""
         value = self.values.get(name)
         if value is None or value == "":
-            return None
+            return []
+        if isinstance(value, str):
+            raise bad_request(f"can't parse {unread}")
         if not isinstance(value, list):
-            raise bad_request(refusal)
+            raise bad_request(f"expected an Array of {what}")
         return value
 
     def upload(self, name: str) -> Upload | str | None:
@@ -77,15 +75,23 @@ class Params:
 async def read_params(request: web.Request) -> Params:
     """Read the parameters wherever they came; nested ones come as JSON in a form field."""
     sent: Json = dict(request.query)
-    if request.content_type == "application/json":
-        try:
+    try:
+        if request.content_type == "application/json":
             body = await request.json()
-        except json.JSONDecodeError:
-            raise bad_request("can't parse request body as JSON") from None
-        sent |= body if isinstance(body, dict) else {}
-    else:
-        sent |= dict(await request.post())
+            sent |= body if isinstance(body, dict) else {}
+        else:
+            sent |= dict(await request.post())
+    except ValueError:  # no JSON, no UTF-8, or a form without its parts
+        raise bad_request("can't parse request body") from None
     return Params({name: _value(name, value) for name, value in sent.items()})
+
+
+def whole(value: object) -> int:
+    """Read a whole number; 0 for what is none."""
+    try:
+        return int(value if isinstance(value, int | float) else str(value).strip())
+    except (ValueError, OverflowError):
+        return 0
 
 
 def _value(name: str, value: object) -> object:

@@ -35,18 +35,17 @@ class Phones:
         content = {"text": written.text} | entities | fields
         return self.post(chat, sender, content, reply_to=reply_to)
 
-    def attach(  # noqa: PLR0913 - a file, its words and where they go
+    def attach(
         self,
         chat: Chat,
         sender: Json,
         file: StoredFile,
         caption: str = "",
         *,
-        as_picture: bool = False,
         reply_to: int | None = None,
     ) -> Json:
-        """Send a file, as a picture or as a document."""
-        is_picture = as_picture and file.mime_type in PICTURES
+        """Send a file: a picture as such, anything else as a document."""
+        is_picture = file.mime_type in PICTURES
         content = photo_content(file) if is_picture else document_content(file)
         written = plain(caption)
         if written.text:
@@ -81,8 +80,9 @@ class Phones:
             if reply_to not in chat.messages:
                 raise NotThereError
             content |= {"reply_to_message": quoted(chat.messages[reply_to])}
-        message = self.world.store(chat, sender, content)
-        if self.sees(chat, message):
+        is_seen = self._sees(chat, content)
+        message = self.world.store(chat, sender, content, is_hidden=not is_seen)
+        if is_seen:
             self.world.updates.push("message", message)
         return message
 
@@ -91,9 +91,12 @@ class Phones:
         if message_id not in chat.messages:
             raise NotThereError
         written = plain(text)
-        content = {"text": written.text, "entities": list(written.entities)}
-        message = self.world.change(chat, message_id, chat.messages[message_id] | content)
-        if self.sees(chat, message):
+        kept = chat.messages[message_id] | {"text": written.text}
+        kept.pop("entities", None)
+        if written.entities:
+            kept["entities"] = list(written.entities)
+        message = self.world.change(chat, message_id, kept)
+        if message_id not in chat.hidden:
             self.world.updates.push("edited_message", message)
         return message
 
@@ -141,11 +144,17 @@ class Phones:
 
     def change_bot(self, chat: Chat, by: Json, status: str) -> None:
         """Add the bot to a chat, make it an administrator or put it out; it is told so."""
-        self._change(chat, by, self.world.bot, status, "my_chat_member")
-
-    def change_member(self, chat: Chat, by: Json, person: Json, status: str) -> None:
-        """Change what somebody is in a group."""
-        self._change(chat, by, person, status, "chat_member")
+        before = chat.members.get(self.world.bot_id, "left")
+        chat.members[self.world.bot_id] = status
+        changed = {
+            "chat": chat.info,
+            "from": by,
+            "date": int(self.world.clock.now().timestamp()),
+            "old_chat_member": member(self.world.bot, before),
+            "new_chat_member": member(self.world.bot, status),
+        }
+        self.world.updates.push("my_chat_member", changed)
+        self.world.tell("chat", {}, chat.id)
 
     def upgrade(self, chat: Chat, by: Json) -> Chat:
         """Make a group a supergroup; both say so, as Telegram does."""
@@ -154,20 +163,7 @@ class Phones:
         self.post(new, by, {"migrate_from_chat_id": chat.id})
         return new
 
-    def _change(self, chat: Chat, by: Json, user: Json, status: str, kind: str) -> None:
-        before = chat.members.get(user["id"], "left")
-        chat.members[user["id"]] = status
-        changed = {
-            "chat": chat.info,
-            "from": by,
-            "date": int(self.world.clock.now().timestamp()),
-            "old_chat_member": member(user, before),
-            "new_chat_member": member(user, status),
-        }
-        self.world.updates.push(kind, changed)
-        self.world.tell("chat", {"chat_id": chat.id, "user_id": user["id"]}, chat.id)
-
-    def sees(self, chat: Chat, message: Json) -> bool:
+    def _sees(self, chat: Chat, message: Json) -> bool:
         """Tell whether the bot is shown a message.
 
         Source: «Privacy mode» of the Bot API: commands, answers to the bot, what was sent

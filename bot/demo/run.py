@@ -1,6 +1,7 @@
 """The demo: the whole bot, unchanged, against a Telegram on this machine."""
 
 import asyncio
+import errno
 import os
 import signal
 import sys
@@ -10,6 +11,7 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_urlsafe
+from threading import Thread
 from typing import Any
 
 from aiohttp import web
@@ -23,6 +25,7 @@ from bot.demo.guard import guard
 from bot.demo.keeping import Folder
 from bot.demo.methods.side import BotSide
 from bot.demo.page import Page
+from bot.demo.saved import UnreadableStateError
 from bot.demo.server import LOOPBACK, Server, application, serving
 from bot.demo.switch import Switch
 from bot.demo.world import World
@@ -48,7 +51,7 @@ Say = Callable[[str], None]
 
 
 class NoPortError(Exception):
-    """None of the ports that were tried is free."""
+    """None of the ports that were tried is free, or may be used."""
 
 
 @dataclass(frozen=True)
@@ -75,19 +78,19 @@ async def run_demo(settings: Settings, path: Path, options: Options, say: Say) -
             folder.clear()
         clock = MovableClock(settings.timezone, TODAY)
         world = World(BOT, clock, Files(folder.files))
-        if not folder.restore(world, clock):
-            settle(world)
+        _begin(folder, world, clock, say)
         switch = Switch()
         _end_on_signals(switch)
         token = f"{BOT['id']}:{token_urlsafe(30)}"
         app = application(guard)
         Server(world, BotSide(world), token).add_routes(app)
         Page(world, clock, switch).add_routes(app)
+        own = demo_settings(settings, folder, token)
         async with AsyncExitStack() as running:
+            database = await running.enter_async_context(opened(own))
             address = await _serve(running, app, world, options.port, say)
             folder.name_address(address)
-            own = demo_settings(settings, folder, address, token)
-            database = await running.enter_async_context(opened(own))
+            own = own.model_copy(update={"api_url": address})
             conversation = BotConversation()
             services = Services(database, clock, conversation)
             await conversation.prepare(services)
@@ -95,19 +98,28 @@ async def run_demo(settings: Settings, path: Path, options: Options, say: Say) -
                 keeper = tasks.create_task(folder.keep(world, clock))
                 bot = tasks.create_task(_run_bot(own, services, world, switch))
                 say(f"La demo está en {address}  (Ctrl-C la termina)")
-                if options.opens_browser:
-                    await asyncio.to_thread(open_page, address)
+                if options.opens_browser:  # in a thread that keeps nobody waiting at the end
+                    Thread(target=open_page, args=(address,), daemon=True).start()
                 await bot
                 keeper.cancel()
     say(f"Demo terminada. Lo conversado queda en {path}{os.sep}; con --fresh se empieza de nuevo.")
 
 
-def demo_settings(settings: Settings, folder: Folder, address: str, token: str) -> Settings:
+def _begin(folder: Folder, world: World, clock: MovableClock, say: Say) -> None:
+    """Go on where the last demo ended, or begin a new one."""
+    try:
+        if folder.restore(world, clock):
+            return
+    except UnreadableStateError:
+        say(f"Lo conversado no se puede leer; queda en {folder.unreadable} y se empieza de nuevo.")
+    settle(world)
+
+
+def demo_settings(settings: Settings, folder: Folder, token: str) -> Settings:
     """Make settings that point to nothing but this demo."""
     return settings.model_copy(
         update={
             "token": SecretStr(token),
-            "api_url": address,
             "database_url": SecretStr(f"sqlite+aiosqlite:///{folder.database.resolve()}"),
         }
     )
@@ -129,7 +141,9 @@ async def _serve(
     for number in range(port, min(port + PORTS_TRIED, LAST_PORT + 1)):
         try:
             address = await running.enter_async_context(serving(app, world, number))
-        except OSError:
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise NoPortError from error
             continue
         if number != port:
             say(f"El puerto {port} está ocupado; se usa el {number}.")

@@ -4,7 +4,6 @@ from babel.dates import format_date
 
 from bot.demo.cast import EXAMPLES, about
 from bot.demo.clock import MovableClock
-from bot.demo.phones import Phones
 from bot.demo.refusals import Json
 from bot.demo.switch import Switch
 from bot.demo.world import Chat, Event, World
@@ -34,6 +33,7 @@ class Screen:
             "examples": EXAMPLES,
             "commands": self._commands(),
             "clock": self.clock_words(),
+            "zone": str(self.clock.timezone),
             "chats": [self._shown_chat(chat) for chat in chats],
         }
 
@@ -75,8 +75,7 @@ class Screen:
 
     def _shown_message(self, chat: Chat, message: Json) -> Json:
         """A message; `is_hidden` when privacy mode keeps it from the bot."""
-        is_own = message["from"]["id"] == self.world.bot_id
-        return message | {"is_hidden": not is_own and not Phones(self.world).sees(chat, message)}
+        return message | {"is_hidden": message["message_id"] in chat.hidden}
 
     def event(self, event: Event, person: Json) -> Json:
         """What has happened, as one person is shown it."""

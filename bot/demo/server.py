@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,6 +18,8 @@ from bot.demo.params import Params, read_params
 from bot.demo.refusals import Json, RefusedError
 from bot.demo.webhook import push
 from bot.demo.world import World
+
+logger = logging.getLogger(__name__)
 
 LOOPBACK = "127.0.0.1"
 CALL_BYTES = 64 * 1024 * 1024
@@ -62,6 +65,9 @@ class Server:
             return _refused(refusal)
         except web.HTTPRequestEntityTooLarge:
             return _refused(RefusedError(413, "Request Entity Too Large"))
+        except Exception:
+            logger.exception("a call of %s failed", name)
+            return _refused(RefusedError(500, "Internal Server Error"))
         if fault is None:
             return web.json_response({"ok": True, "result": result})
         if fault.body is not None:
@@ -86,11 +92,10 @@ class Server:
         except RefusedError as refusal:
             return _refused(refusal)
         file = self.world.files.at(request.match_info["path"])
-        if file is None:
+        content = self.world.files.content(file) if file else None
+        if content is None:
             return _refused(RefusedError(404, "Not Found"))
-        return web.Response(
-            body=self.world.files.content(file), content_type="application/octet-stream"
-        )
+        return web.Response(body=content, content_type="application/octet-stream")
 
     def _check_token(self, token: str) -> None:
         if not re.fullmatch(r"\d+:.+", token):
@@ -136,13 +141,15 @@ async def serving(app: web.Application, world: World, port: int = 0) -> AsyncIte
     try:
         await web.TCPSite(runner, LOOPBACK, port).start()
         host, taken = runner.addresses[0][:2]
-        async with ClientSession() as session, asyncio.TaskGroup() as tasks:
-            pusher = tasks.create_task(push(world.updates, session, world.clock))
+        async with ClientSession() as session:
+            # in no group: what fails in the body is raised as it is
+            pusher = asyncio.ensure_future(push(world.updates, session, world.clock))
             try:
                 yield f"http://{host}:{taken}"
             finally:
                 world.updates.close()
                 world.tell("end", {})
                 pusher.cancel()
+                await asyncio.gather(pusher, return_exceptions=True)
     finally:
         await runner.cleanup()

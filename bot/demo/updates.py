@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from secrets import randbelow
 
 from bot.demo.refusals import Json, conflict
 
-FIRST_UPDATE = 700_000_001
+FIRST_UPDATE = 100_000_000
 MOST_AT_ONCE = 100
+FAR = 10
 LONGEST_POLL_SECONDS = 50
 # what a bot has to ask for by name
 BY_NAME_ONLY = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
@@ -37,7 +39,7 @@ class Updates:
         self.webhook: Webhook | None = None
         self.allowed: frozenset[str] = frozenset()  # none: all but those by name only
         self.is_closed = False
-        self._next_id = FIRST_UPDATE
+        self.next_id = FIRST_UPDATE + randbelow(FIRST_UPDATE)  # as Telegram does
         self._polls = 0
         self._changed = asyncio.Event()
 
@@ -45,8 +47,8 @@ class Updates:
         """Queue an update; None for a kind that the bot does not want."""
         if not self.wants(kind):
             return None
-        update_id = self._next_id
-        self._next_id += 1
+        update_id = self.next_id
+        self.next_id += 1
         self.waiting.append({"update_id": update_id, kind: content})
         self.wake()
         return update_id
@@ -64,7 +66,7 @@ class Updates:
         """Forget those before `offset`; a negative one keeps so many from the end."""
         if offset < 0:
             self.waiting = self.waiting[offset:]
-        elif offset:
+        elif 0 < offset <= self.next_id + FAR:  # one from farther away is not of this queue
             self.waiting = [each for each in self.waiting if each["update_id"] >= offset]
         self.wake()
 
@@ -116,19 +118,3 @@ class Updates:
         """End every poll that waits."""
         self.is_closed = True
         self.wake()
-
-    def saved(self) -> Json:
-        """What outlives the program."""
-        return {
-            "waiting": self.waiting,
-            "webhook": asdict(self.webhook) if self.webhook else None,
-            "allowed": sorted(self.allowed),
-            "next_id": self._next_id,
-        }
-
-    def restore(self, saved: Json) -> None:
-        """Take up what `saved` gave."""
-        self.waiting = list(saved["waiting"])
-        self.webhook = Webhook(**saved["webhook"]) if saved["webhook"] else None
-        self.allowed = frozenset(saved["allowed"])
-        self._next_id = int(saved["next_id"])

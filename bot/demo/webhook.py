@@ -1,9 +1,8 @@
 """Updates pushed to the address that the bot set, again and again until it takes them."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from functools import partial
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 
 from bot.demo.updates import Updates, Webhook
 from bot.demo.world import Clock
@@ -14,12 +13,7 @@ FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 2.0, 60.0
 TAKEN = range(200, 300)
 
 
-Pause = Callable[[float], Awaitable[None]]
-
-
-async def push(
-    updates: Updates, session: ClientSession, clock: Clock, pause: Pause = asyncio.sleep
-) -> None:
+async def push(updates: Updates, session: ClientSession, clock: Clock) -> None:
     """Push each update in order; one that is not taken is pushed again before the next."""
     failures = 0
     while True:
@@ -38,7 +32,8 @@ async def push(
         webhook.last_error_message = trouble
         failures += 1
         if failures > 1:  # the first time it is tried again at once
-            await pause(min(FIRST_PAUSE_SECONDS ** (failures - 1), LONGEST_PAUSE_SECONDS))
+            seconds = min(FIRST_PAUSE_SECONDS ** (failures - 1), LONGEST_PAUSE_SECONDS)
+            await updates.until(partial(_is_other, updates, webhook), seconds)
 
 
 async def _deliver(webhook: Webhook, update: object, session: ClientSession) -> str | None:
@@ -57,5 +52,12 @@ async def _deliver(webhook: Webhook, update: object, session: ClientSession) -> 
             return f"Wrong response from the webhook: {response.status} {response.reason}"
     except TimeoutError:
         return "Read timeout expired"
-    except ClientError:
+    except ClientConnectorError:
         return "Connection refused"
+    except (ClientError, OSError, ValueError):
+        return "Connection closed"
+
+
+def _is_other(updates: Updates, webhook: Webhook) -> bool:
+    """Tell whether another webhook was set meanwhile, or none."""
+    return updates.webhook is not webhook

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from bot.demo.updates import Updates
 
 SUPERGROUP = -1_000_000_000_000
 FIRST_PERSON = 1001
+MOST_MESSAGES = 1_000  # that are kept of a chat
 FIRST_QUERY = 5_000_000_000_000_001
 IN = frozenset({"creator", "administrator", "member"})
 ADMINISTERS = frozenset({"creator", "administrator"})
@@ -46,8 +47,10 @@ class Chat:
     info: Json
     members: dict[int, str]
     messages: dict[int, Json] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)  # messages that the bot was not shown
     has_privacy: bool = True  # the bot sees only what is meant for it, as by default
     upgraded_to: int | None = None
+    last_id: int = 0  # of a message; a deleted one's is not used again
 
     @property
     def id(self) -> int:
@@ -130,16 +133,20 @@ class World:
 
     # Messages.
 
-    def store(self, chat: Chat, sender: Json, content: Json) -> Json:
-        """Keep a new message and show it to those in the chat."""
-        message_id = max(chat.messages, default=0) + 1
+    def store(self, chat: Chat, sender: Json, content: Json, *, is_hidden: bool = False) -> Json:
+        """Keep a new message and show it to those in the chat; the oldest one may go."""
+        chat.last_id += 1
         message = {
-            "message_id": message_id,
+            "message_id": chat.last_id,
             "date": int(self.clock.now().timestamp()),
             "chat": chat.info,
             "from": sender,
         } | content
-        chat.messages[message_id] = message
+        chat.messages[chat.last_id] = message
+        if is_hidden:
+            chat.hidden.add(chat.last_id)
+        if len(chat.messages) > MOST_MESSAGES:
+            del chat.messages[min(chat.messages)]
         self.tell("message", message, chat.id)
         return message
 
@@ -179,40 +186,3 @@ class World:
             yield
         finally:
             self._listeners.remove(listener)
-
-    # Keeping.
-
-    def saved(self) -> Json:
-        """All that outlives the program, as plain JSON."""
-        return {
-            "people": list(self.people.values()),
-            "chats": [asdict(chat) for chat in self.chats.values()],
-            "files": self.files.saved(),
-            "updates": self.updates.saved(),
-            "commands": self.commands,
-            "about": self.about,
-            "queries": len(self.queries),
-        }
-
-    def restore(self, saved: Json) -> None:
-        """Take up what `saved` gave.
-
-        Raises:
-            KeyError, TypeError, ValueError: it is something else.
-        """
-        people = {int(person["id"]): person for person in saved["people"]}
-        chats = [
-            Chat(
-                info=chat["info"],
-                members={int(key): str(status) for key, status in chat["members"].items()},
-                messages={int(key): message for key, message in chat["messages"].items()},
-                has_privacy=bool(chat["has_privacy"]),
-                upgraded_to=chat["upgraded_to"],
-            )
-            for chat in saved["chats"]
-        ]
-        queries = {str(FIRST_QUERY + at): Query(0, None, {}) for at in range(saved["queries"])}
-        self.files.restore(saved["files"])
-        self.updates.restore(saved["updates"])
-        self.people, self.chats = people, {chat.id: chat for chat in chats}
-        self.commands, self.about, self.queries = saved["commands"], saved["about"], queries

@@ -1,13 +1,14 @@
 """The page of the demo in a real browser, as a person uses it."""
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.support.browser import PHONE, looking, needs_browser, say
-from tests.support.demo import ADMIN, FOCAL, FOLLOW_UP, STRANGER, Demo
+from tests.support.demo import ADMIN, CAMPO, FOCAL, FOLLOW_UP, STRANGER, Demo
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs_browser]
 
@@ -148,12 +149,87 @@ async def test_what_is_said_to_a_bot_turned_off_is_answered_later(
 
 
 async def test_a_blocked_bot_can_be_let_in_again(browser: Browser, demo: Demo) -> None:
-    async with looking(browser, demo.address, STRANGER) as page:
+    async with looking(browser, demo.address, STRANGER, PHONE) as page:
+        await page.get_by_role("button", name=re.compile("Compromisos")).first.click()
+        await say(page, "hola")
         await page.get_by_role("button", name="Bloquear").click()
         await expect(page.get_by_role("textbox", name="Mensaje")).to_be_hidden()
+        await page.reload()
+        await expect(page.locator("#status")).to_have_text("bloqueado")
+        await expect(page.locator("#messages")).not_to_contain_text("El bot no ve")
         await page.get_by_role("button", name="Desbloquear").click()
 
         await expect(page.get_by_role("textbox", name="Mensaje")).to_be_visible()
+
+
+async def test_nothing_is_written_as_somebody_else_while_people_change(
+    browser: Browser, demo: Demo
+) -> None:
+    async with looking(browser, demo.address, FOCAL) as page:
+        release = asyncio.Event()
+
+        async def hold(route: Route) -> None:
+            await release.wait()
+            await route.continue_()
+
+        await page.route(f"**/events?as={FOLLOW_UP}", hold)
+        await page.get_by_label("Usted es").select_option("Seguimiento")
+        await page.get_by_label("Usted es").select_option("Punto focal de UTAI")
+        release.set()
+
+        await expect(page.locator("#about")).to_contain_text("Entrega los medios")
+        await say(page, "¿qué vence en mayo?")
+        shown = await demo.shown(FOCAL)
+        assert shown["chats"][0]["messages"][-2]["text"] == "¿qué vence en mayo?"
+
+
+async def test_two_quick_enters_send_once(browser: Browser, demo: Demo) -> None:
+    async with looking(browser, demo.address, FOCAL) as page:
+        box = page.get_by_role("textbox", name="Mensaje")
+        before = await page.locator("li.own").count()
+        await box.fill("¿qué vence en agosto?")
+        await box.evaluate(
+            "box => { for (const _ of [1, 2]) box.dispatchEvent("
+            "new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, cancelable: true})) }"
+        )
+        await page.keyboard.type("¿y en mayo?")
+        await expect(page.locator("li.own")).to_have_count(before + 1)
+
+        await expect(box).to_have_value("¿y en mayo?")
+
+
+async def test_a_draft_belongs_to_its_chat(browser: Browser, demo: Demo) -> None:
+    async with looking(browser, demo.address, FOCAL) as page:
+        box = page.get_by_role("textbox", name="Mensaje")
+        await say(page, "uno")
+        await box.fill("un borrador")
+        await act(page, "li.own", "Corregir")
+        await expect(box).to_have_value("uno")
+        await page.keyboard.press("Escape")
+        await expect(box).to_have_value("un borrador")
+        await page.get_by_role("button", name=re.compile("Equipo UTAI")).click()
+        await expect(box).to_have_value("")
+        await page.get_by_role("button", name=re.compile("^✓?Compromisos")).first.click()
+
+        await expect(box).to_have_value("un borrador")
+
+
+async def test_a_person_who_is_not_there_becomes_one_who_is(browser: Browser, demo: Demo) -> None:
+    async with looking(browser, demo.address) as page:
+        await page.evaluate("location.hash = '#9999'")
+
+        await expect(page.get_by_label("Usted es")).to_have_value(str(CAMPO))
+        await expect(page.get_by_role("textbox", name="Mensaje")).to_be_visible()
+
+
+async def test_a_text_too_long_is_kept_and_said(browser: Browser, demo: Demo) -> None:
+    async with looking(browser, demo.address) as page:
+        box = page.get_by_role("textbox", name="Mensaje")
+        await box.fill("a" * 4097)
+        await page.keyboard.press("Enter")
+
+        await expect(page.locator("#toast")).to_contain_text("hasta 4096 letras")
+        await expect(box).to_have_value("a" * 4097)
 
 
 async def test_the_keyboard_is_enough(browser: Browser, demo: Demo) -> None:
@@ -171,6 +247,8 @@ async def test_the_keyboard_is_enough(browser: Browser, demo: Demo) -> None:
                 break
         await page.keyboard.press("Enter")
         await expect(last).to_contain_text("Medio 10.1")
+        within = "item => item.contains(document.activeElement)"
+        assert await last.evaluate(within)
 
         menu = page.get_by_role("button", name="Comandos")
         await menu.focus()

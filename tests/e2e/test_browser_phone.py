@@ -167,6 +167,44 @@ async def test_a_deep_link_starts_the_bot(phone: Phone) -> None:
     assert asked.text == "/acta"
 
 
+async def test_in_a_group_a_deep_link_leads_to_the_private_chat(phone: Phone) -> None:
+    group = next(chat for chat in phone.world.chats.values() if not chat.is_private)
+    link = f'<a href="https://t.me/{USERNAME}?start=m12_1">12.1</a>'
+    await phone.bot.send_message(group.id, link, parse_mode="HTML")
+    await phone.page.locator("#chats").get_by_text("Equipo UTAI").click()
+    await phone.page.get_by_role("button", name="12.1", exact=True).click()
+    started = (await phone.update()).message
+
+    assert started is not None
+    assert (started.chat.id, started.text) == (CAMPO, "/start m12_1")
+    await expect(
+        phone.page.get_by_role("heading", name="Compromisos", level=1).last
+    ).to_be_visible()
+
+
+async def test_the_focus_stays_on_the_button_of_a_message_that_changes(phone: Phone) -> None:
+    board = keys(*(InlineKeyboardButton(each, callback_data=each) for each in ("Uno", "Dos")))
+    sent = await phone.bot.send_message(CAMPO, "a", reply_markup=board)
+    await phone.page.get_by_role("button", name="Dos", exact=True).focus()
+    await phone.page.keyboard.press("Enter")
+    await phone.update()
+    await phone.bot.edit_message_text("b", CAMPO, sent.message_id, reply_markup=board)
+
+    await expect(phone.page.locator("li.other")).to_contain_text("b")
+    await expect(phone.page.get_by_role("button", name="Dos", exact=True)).to_be_focused()
+
+
+async def test_the_menu_of_a_message_lies_within_the_page(phone: Phone) -> None:
+    await phone.bot.send_message(CAMPO, "a")
+    await phone.page.set_viewport_size({"width": 360, "height": 740})
+    more = phone.page.get_by_role("button", name="Acciones del mensaje")
+    await more.click()
+    await expect(phone.page.get_by_role("menuitem", name="Reenviar")).to_be_in_viewport(ratio=1)
+    await more.click()
+
+    await expect(phone.page.get_by_role("menuitem")).to_have_count(0)
+
+
 async def test_results_of_the_inline_mode_are_chosen(phone: Phone) -> None:
     box = phone.page.get_by_role("textbox", name="Mensaje")
     await box.press_sequentially(f"@{USERNAME} junio")
@@ -217,12 +255,12 @@ async def test_a_group_that_becomes_a_supergroup_stays_in_the_list(phone: Phone)
     await phone.bot.send_message(new.id, "aquí sigo")
 
     await expect(phone.page.locator("li.other").last).to_contain_text("aquí sigo")
+    await expect(phone.page.locator("li.service")).to_have_count(1)
     await expect(phone.page.locator("#chats").get_by_text("Equipo UTAI")).to_have_count(1)
 
 
 async def test_a_lost_connection_is_said_and_found_again(phone: Phone) -> None:
     await phone.page.context.set_offline(True)
-    await phone.page.evaluate("dispatchEvent(new HashChangeEvent('hashchange'))")
     phone.world.tell("end", {})  # as when the server goes
     await expect(phone.page.get_by_role("alert")).to_contain_text("Sin conexión")
     await phone.page.context.set_offline(False)
@@ -232,6 +270,18 @@ async def test_a_lost_connection_is_said_and_found_again(phone: Phone) -> None:
     await expect(phone.page.locator("li.other").last).to_contain_text("de vuelta")
 
 
+async def test_who_reads_earlier_messages_is_left_there(phone: Phone) -> None:
+    for number in range(30):
+        await phone.bot.send_message(CAMPO, f"mensaje {number}")
+    await phone.page.get_by_text("mensaje 0", exact=True).scroll_into_view_if_needed()
+    await phone.bot.send_message(CAMPO, "uno más")
+    await expect(phone.page.locator("li.other").last).to_contain_text("uno más")
+    await expect(phone.page.get_by_text("mensaje 0", exact=True)).to_be_in_viewport()
+    await phone.page.get_by_role("button", name="↓ Mensajes nuevos").click()
+
+    await expect(phone.page.locator("li.other").last).to_be_in_viewport()
+
+
 async def test_many_events_in_a_row_arrive_in_order(phone: Phone) -> None:
     async with asyncio.timeout(20):
         for number in range(60):
@@ -239,4 +289,5 @@ async def test_many_events_in_a_row_arrive_in_order(phone: Phone) -> None:
     texts = phone.page.locator("li.other .text")
 
     await expect(texts).to_have_count(60)
+    await expect(texts.last).to_be_in_viewport()
     assert await texts.all_inner_texts() == [f"mensaje {number}" for number in range(60)]

@@ -29,12 +29,15 @@ async def answer_callback_query(side: BotSide, params: Params) -> bool:
 
 async def answer_inline_query(side: BotSide, params: Params) -> bool:
     """Give the results of an inline query."""
-    results = params.sequence("results", "expected an Array of inline query results") or []
+    unread = "JSON encoded inline query results"
+    results = params.sequence("results", "inline query results", unread)
     if len(results) > MOST_RESULTS:
         raise bad_request("too many inline query results specified")
     checked = [_checked(result) for result in results]
     ids = [result["id"] for result in checked]
-    if any(not 1 <= len(each.encode()) <= BUTTON_BYTES for each in ids):
+    if not all(ids):
+        raise bad_request("RESULT_ID_EMPTY")
+    if any(len(each.encode()) > BUTTON_BYTES for each in ids):
         raise bad_request("RESULT_ID_INVALID")
     if len(set(ids)) < len(ids):
         raise bad_request("RESULT_ID_DUPLICATE")
@@ -47,13 +50,15 @@ async def answer_inline_query(side: BotSide, params: Params) -> bool:
     return True
 
 
-def _checked(result: Json) -> Json:
+def _checked(result: object) -> Json:
     """Read the text that choosing a result sends."""
-    content = result.get("input_message_content") or {}
+    if not isinstance(result, dict):
+        raise bad_request(f"{RESULT}: Inline query result must be an object")
+    content = result.get("input_message_content")
     if result.get("type") != "article":  # no other is shown here; no result of ours is another
         kind = result.get("type")
         raise bad_request(f'{RESULT}: type "{kind}" is unsupported for the inline query result')
-    if "message_text" not in content:
+    if not isinstance(content, dict) or "message_text" not in content:
         raise bad_request(f"{RESULT}: Input message content is not specified")
     inner = Params({"text": content["message_text"], "parse_mode": content.get("parse_mode", "")})
     keyboard = keyboard_of(Params({"reply_markup": result.get("reply_markup")}))

@@ -44,7 +44,9 @@ async def get_chat(side: BotSide, params: Params) -> Json:
 
 async def get_chat_member(side: BotSide, params: Params) -> Json:
     """What somebody is in a chat."""
-    user_id = params.whole("user_id", "invalid user_id specified")
+    user_id = params.whole("user_id")
+    if user_id <= 0:
+        raise bad_request("invalid user_id specified")
     chat = side.chat(params)
     everyone = side.world.people | {side.world.bot_id: side.world.bot}
     if user_id not in everyone:

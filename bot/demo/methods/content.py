@@ -4,14 +4,14 @@ import re
 
 from bot.demo import markup
 from bot.demo.files import StoredFile
-from bot.demo.params import Params
+from bot.demo.params import Params, whole
 from bot.demo.refusals import Json, RefusedError, bad_request
 
 MESSAGE_UNITS, CAPTION_UNITS = 4096, 1024
 RAW_BYTES = 32_768  # of a text before its markup is read
 BUTTON_BYTES = 64
 PHOTO_BYTES, DOCUMENT_BYTES = 10 * 1024 * 1024, 50 * 1024 * 1024
-MARKUP = "object expected as reply markup"
+ROWS = 'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'
 BUTTON = "can't parse inline keyboard button"
 BUTTON_KINDS = (
     "callback_data",
@@ -36,8 +36,15 @@ def formatted(params: Params, name: str) -> markup.Formatted:
         except markup.UnreadableHtmlError as error:
             raise bad_request(f"can't parse entities: {error}") from None
     given = params.values.get("entities" if name == "text" else "caption_entities")
-    entities = tuple(given) if isinstance(given, list) else ()
-    return markup.Formatted(text, entities).trimmed().detected()
+    entities = given if isinstance(given, list) else []
+    if not all(isinstance(each, dict) and "offset" in each for each in entities):
+        raise bad_request("can't parse MessageEntity: Can't find field \"offset\"")
+    return markup.Formatted(text, tuple(map(_entity, entities))).trimmed().detected()
+
+
+def _entity(given: Json) -> Json:
+    """Take an entity with its numbers as numbers."""
+    return given | {"offset": whole(given["offset"]), "length": whole(given.get("length", 0))}
 
 
 def text_of(params: Params, too_long: str) -> Json:
@@ -65,21 +72,19 @@ def caption_of(params: Params) -> Json:
 
 def keyboard_of(params: Params) -> Json:
     """The buttons under a message."""
-    given = params.mapping("reply_markup", MARKUP)
-    if given is None:
-        return {}
-    rows = given.get("inline_keyboard")
-    if not isinstance(rows, list):
-        if {"keyboard", "remove_keyboard", "force_reply"} & given.keys():
-            return {}  # shown by phones below the line one writes in; this one has none
-        raise bad_request(MARKUP)
+    given = params.mapping("reply_markup", "reply markup", "reply keyboard markup")
+    rows = given.get("inline_keyboard", [])  # other keyboards stand below; this phone has none
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        raise bad_request(ROWS)
     kept = [[button for button in row if _is_button(button)] for row in rows]
     kept = [row for row in kept if row]
     return {"reply_markup": {"inline_keyboard": kept}} if kept else {}
 
 
-def _is_button(button: Json) -> bool:
+def _is_button(button: object) -> bool:
     """Tell whether a button is shown; one without words is dropped, a wrong one refused."""
+    if not isinstance(button, dict):
+        raise bad_request(f"{BUTTON}: InlineKeyboardButton must be an Object")
     if "text" not in button:
         raise bad_request(f'{BUTTON}: Can\'t find field "text"')
     if not any(button.get(kind) for kind in BUTTON_KINDS):

@@ -17,17 +17,19 @@ async def get_me(side: BotSide, _params: Params) -> Json:
 
 async def set_my_commands(side: BotSide, params: Params) -> bool:
     """Set the menu of a scope."""
-    commands = params.sequence("commands", "expected an Array of BotCommand") or []
-    if len(commands) > MOST_COMMANDS:
+    given = params.sequence("commands", "BotCommand", "commands JSON object")
+    if len(given) > MOST_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
-    for command in commands:
-        _check_command(command)
+    commands = [_checked(each) for each in given]
     side.world.commands[_scope(params)] = commands
     side.world.tell("commands", {"commands": commands})
     return True
 
 
-def _check_command(command: Json) -> None:
+def _checked(command: object) -> Json:
+    """Take one command; refuse a wrong one."""
+    if not isinstance(command, dict):
+        raise bad_request("can't parse BotCommand: expected an Object")
     name = str(command.get("command", "")).strip().removeprefix("/")
     description = str(command.get("description", "")).strip()
     if not name:
@@ -40,6 +42,7 @@ def _check_command(command: Json) -> None:
         raise bad_request("command description must be non-empty")
     if len(description) > DESCRIPTION_CHARS:
         raise bad_request(f"command description length must not exceed {DESCRIPTION_CHARS}")
+    return {"command": name, "description": description}
 
 
 async def get_my_commands(side: BotSide, params: Params) -> list[Json]:
@@ -56,7 +59,7 @@ async def delete_my_commands(side: BotSide, params: Params) -> bool:
 
 def _scope(params: Params) -> str:
     """Name a scope: its kind, chat and person, and the language."""
-    scope = params.mapping("scope", "can't parse BotCommandScope") or {}
+    scope = params.mapping("scope", "BotCommandScope", "BotCommandScope")
     parts = (scope.get("type", "default"), scope.get("chat_id"), scope.get("user_id"))
     named = ":".join(str(part) for part in parts if part is not None)
     return f"{named} {params.text('language_code')}".strip()

@@ -15,8 +15,8 @@ from bot.demo.refusals import NOT_MODIFIED, Json, bad_request
 from bot.demo.world import ADMINISTERS, Chat
 
 ACTIONS = frozenset(
-    "typing upload_photo record_video upload_video record_voice upload_voice upload_document "
-    "choose_sticker find_location record_video_note upload_video_note".split()
+    "cancel typing upload_photo record_video upload_video record_voice upload_voice "
+    "upload_document choose_sticker find_location record_video_note upload_video_note".split()
 )
 
 
@@ -78,7 +78,7 @@ async def delete_message(side: BotSide, params: Params) -> bool:
     """Take a message away: the bot's own, and others' where it may."""
     if not params.text("chat_id"):
         raise bad_request("chat identifier is not specified")
-    if not params.whole("message_id"):
+    if params.whole("message_id") <= 0:
         raise bad_request("message identifier is not specified")
     chat = side.chat(params)
     message = chat.messages.get(params.whole("message_id"))

@@ -24,7 +24,9 @@ async def set_webhook(side: BotSide, params: Params) -> bool:
     url, secret = params.text("url"), params.text("secret_token")
     if not url:
         return await delete_webhook(side, params)
-    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
+    if "://" not in url:
+        url = f"https://{url}"
+    if not re.fullmatch(r"https?://[\w.:@\[\]-]+(/\S*)?", url):
         raise bad_request("invalid webhook URL specified")
     if len(secret) > SECRET_CHARS:
         raise bad_request("secret token is too long")
@@ -71,4 +73,5 @@ async def get_webhook_info(side: BotSide, _params: Params) -> Json:
 def _kinds(params: Params) -> list[str] | None:
     """The kinds of updates that are wanted; a list that cannot be read changes nothing."""
     kinds = params.values.get("allowed_updates")
-    return [str(kind) for kind in kinds] if isinstance(kinds, list) else None
+    is_read = isinstance(kinds, list) and all(isinstance(kind, str) for kind in kinds)
+    return kinds if is_read else None

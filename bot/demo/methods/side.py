@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.demo.files import StoredFile
 from bot.demo.limits import Limits
 from bot.demo.methods.content import check_size, keyboard_of, quoted
-from bot.demo.params import Params, Upload
+from bot.demo.params import Params, Upload, whole
 from bot.demo.refusals import Json, bad_request, forbidden, upgraded
 from bot.demo.world import Chat, World
 
@@ -21,7 +21,7 @@ class BotSide:
         """Find the chat that a call is about; refuse one that is closed to the bot."""
         if not params.text("chat_id"):
             raise bad_request("chat_id is empty")
-        chat_id = params.whole("chat_id", "chat not found")
+        chat_id = params.whole("chat_id")
         chat = self.world.chats.get(chat_id)
         if chat is None:
             if chat_id in self.world.people:
@@ -35,23 +35,15 @@ class BotSide:
 
     def send(self, params: Params, content: Json) -> Json:
         """Put a message of the bot into a chat."""
+        answered = params.mapping("reply_parameters", "reply parameters", "reply parameters")
+        if answered and "message_id" not in answered:
+            raise bad_request('can\'t find field "message_id"')
+        content |= keyboard_of(params)
         chat = self.chat(params)
-        content |= keyboard_of(params) | self._answered(chat, params) | _thread(chat, params)
+        content |= _thread(chat, params) | _answered(chat, answered)
         if self.limits is not None:
             self.limits.take(chat.id, is_group=not chat.is_private)
         return self.world.store(chat, self.world.bot, content)
-
-    def _answered(self, chat: Chat, params: Params) -> Json:
-        """The message that this one answers."""
-        answered = params.mapping("reply_parameters", "can't parse reply parameters")
-        if answered is None:
-            return {}
-        original = chat.messages.get(int(answered.get("message_id", 0)))
-        if original is None:
-            if answered.get("allow_sending_without_reply"):
-                return {}
-            raise bad_request("message to be replied not found")
-        return {"reply_to_message": quoted(original)}
 
     def file(self, params: Params, kind: str, most: int) -> StoredFile:
         """Take the file of a call: new, or one known by its id."""
@@ -79,6 +71,17 @@ def _closed(chat: Chat, status: str) -> str:
     if status == "kicked":
         return f"bot was kicked from the {kind}"
     return f"bot is not a member of the {kind}"
+
+
+def _answered(chat: Chat, answered: Json) -> Json:
+    """The message that this one answers."""
+    message_id = whole(answered.get("message_id", 0))
+    original = chat.messages.get(message_id)
+    if original is not None:
+        return {"reply_to_message": quoted(original)}
+    if message_id <= 0 or answered.get("allow_sending_without_reply"):
+        return {}
+    raise bad_request("message to be replied not found")
 
 
 def _thread(chat: Chat, params: Params) -> Json:

@@ -19,7 +19,7 @@ export function bubble(message, view, act) {
   item.className = own ? "own" : "other";
   const body = document.createElement("article");
   body.className = "bubble";
-  body.setAttribute("aria-label", `${own ? "Usted" : message.from.first_name}, ${hour(message.date)}`);
+  body.setAttribute("aria-label", `${own ? "Usted" : message.from.first_name}, ${hour(message.date, view.zone)}`);
   if (!own && !view.isPrivate) body.append(sender(message.from));
   if (message.forward_origin) body.append(small("forwarded", `Reenviado de ${message.forward_origin.sender_user.first_name}`));
   if (message.via_bot) body.append(small("forwarded", `por @${message.via_bot.username}`));
@@ -34,7 +34,7 @@ export function bubble(message, view, act) {
     write(words, text, message.entities ?? message.caption_entities, act);
     body.append(words);
   }
-  body.append(foot(message, act));
+  body.append(foot(message, view, act));
   item.append(body);
   const rows = message.reply_markup?.inline_keyboard;
   if (rows) item.append(keyboard(rows, message, act));
@@ -51,13 +51,13 @@ export function summary(message) {
   return [kind && (message.document?.file_name ?? KINDS[kind]), text].filter(Boolean).join(" · ");
 }
 
-export function hour(seconds) {
-  return new Intl.DateTimeFormat("es-PE", { hour: "2-digit", minute: "2-digit", timeZone: "America/Lima" })
+export function hour(seconds, zone) {
+  return new Intl.DateTimeFormat("es-PE", { hour: "2-digit", minute: "2-digit", timeZone: zone })
     .format(new Date(seconds * 1000));
 }
 
-export function day(seconds) {
-  return new Intl.DateTimeFormat("es-PE", { day: "numeric", month: "long", year: "numeric", timeZone: "America/Lima" })
+export function day(seconds, zone) {
+  return new Intl.DateTimeFormat("es-PE", { day: "numeric", month: "long", year: "numeric", timeZone: zone })
     .format(new Date(seconds * 1000));
 }
 
@@ -98,7 +98,7 @@ function picture(photo, act) {
   image.className = "photo";
   image.alt = "Foto adjunta";
   image.src = anchor.href;
-  image.addEventListener("load", act.settle);
+  image.addEventListener("load", () => act.settle(image.offsetHeight));
   anchor.append(image);
   return anchor;
 }
@@ -123,12 +123,12 @@ function size(bytes) {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
-function foot(message, act) {
-  const line = small("foot", `${message.edit_date ? "editado · " : ""}${hour(message.date)}`);
+function foot(message, view, act) {
+  const line = small("foot", `${message.edit_date ? "editado · " : ""}${hour(message.date, view.zone)}`);
   const more = document.createElement("button");
   more.type = "button";
   more.className = "more";
-  more.textContent = "⋯";
+  more.innerHTML = '<span aria-hidden="true">⋯</span>';
   more.setAttribute("aria-label", "Acciones del mensaje");
   more.setAttribute("aria-haspopup", "menu");
   more.addEventListener("click", () => act.open(more, message));

@@ -1,5 +1,7 @@
 // The server: what people do goes out, what happens comes in.
 
+const AGAIN_MS = 2000;
+
 /** Do something; a refusal becomes an Error whose message is for the person. */
 export async function send(what, body) {
   return answer(fetch(`/${what}`, {
@@ -33,11 +35,20 @@ async function answer(request) {
 
 /** Follow what one person's phone shows; give a function that ends it. */
 export function follow(person, kinds, { lost, found }) {
-  const source = new EventSource(`/events?as=${person}`);
-  source.addEventListener("open", found);
-  source.addEventListener("error", lost);
-  for (const [kind, handle] of Object.entries(kinds)) {
-    source.addEventListener(kind, (event) => handle(JSON.parse(event.data)));
-  }
-  return () => source.close();
+  let source, again;
+  const begin = () => {
+    source = new EventSource(`/events?as=${person}`);
+    source.addEventListener("open", found);
+    source.addEventListener("error", failed);
+    for (const [kind, handle] of Object.entries(kinds)) {
+      source.addEventListener(kind, (event) => handle(JSON.parse(event.data)));
+    }
+  };
+  const failed = () => {
+    lost();
+    // while it is not closed the browser tries again by itself
+    if (source.readyState === EventSource.CLOSED) again = setTimeout(begin, AGAIN_MS);
+  };
+  begin();
+  return () => { clearTimeout(again); source.close(); };
 }

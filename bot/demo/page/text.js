@@ -32,20 +32,23 @@ function pieces(text, entities, start, end, act) {
 
 function shape(entity, text, act) {
   switch (entity.type) {
-    case "bot_command": return pressable(text, () => act.say(text));
+    case "bot_command": return pressable(() => act.say(text));
     case "text_link": return link(entity.url, act);
     case "url": return link(/^[a-z]+:/i.test(text) ? text : `https://${text}`, act);
     case "email": return link(`mailto:${text}`, act);
     case "mention": return Object.assign(document.createElement("span"), { className: "mention" });
     default: {
       const element = document.createElement(TAGS[entity.type] ?? "span");
-      if (entity.type === "spoiler") element.className = "spoiler";
+      if (entity.type === "spoiler") {
+        element.className = "spoiler";
+        element.tabIndex = 0;  // shown while it has the focus
+      }
       return element;
     }
   }
 }
 
-function pressable(label, press) {
+function pressable(press) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "inline";
@@ -54,8 +57,7 @@ function pressable(label, press) {
 }
 
 function link(address, act) {
-  const payload = act.payload(address);
-  if (payload !== null) return pressable(address, () => act.say(`/start ${payload}`.trim()));
+  if (act.payload(address) !== null) return pressable(() => act.followLink(address));
   const anchor = document.createElement("a");
   if (SAFE.test(address)) anchor.href = address;
   anchor.target = "_blank";

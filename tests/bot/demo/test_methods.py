@@ -32,6 +32,11 @@ def articles(*ids: str) -> list[InlineQueryResultArticle]:
     return [InlineQueryResultArticle(each, "a", content) for each in ids]
 
 
+def raw(bot: Bot, chat: int, **parameters: object) -> Awaitable[object]:
+    """Send with parameters that the library would not make."""
+    return bot.send_message(chat, "a", api_kwargs=parameters)
+
+
 REFUSALS: list[tuple[str, str, Try]] = [
     ("no-text", "Message text is empty", lambda bot, chat, _: bot.send_message(chat, "")),
     ("blank-text", "Text must be non-empty", lambda bot, chat, _: bot.send_message(chat, " \n")),
@@ -67,6 +72,61 @@ REFUSALS: list[tuple[str, str, Try]] = [
         "answer-to-nothing",
         "Message to be replied not found",
         lambda bot, chat, _: bot.send_message(chat, "a", reply_parameters=ReplyParameters(99)),
+    ),
+    (
+        "answer-without-a-number",
+        'can\'t find field "message_id"',
+        lambda bot, chat, _: raw(bot, chat, reply_parameters={"quote": "a"}),
+    ),
+    (
+        "answer-that-is-no-json",
+        "Can't parse reply parameters json object",
+        lambda bot, chat, _: raw(bot, chat, reply_parameters="no"),
+    ),
+    (
+        "buttons-that-are-no-json",
+        "Can't parse reply keyboard markup json object",
+        lambda bot, chat, _: raw(bot, chat, reply_markup="no"),
+    ),
+    (
+        "buttons-in-no-row",
+        'Field "inline_keyboard" of the inlinekeyboardmarkup must be an array of arrays',
+        lambda bot, chat, _: raw(bot, chat, reply_markup={"inline_keyboard": [5]}),
+    ),
+    (
+        "button-that-is-none",
+        "Inlinekeyboardbutton must be an object",
+        lambda bot, chat, _: raw(bot, chat, reply_markup={"inline_keyboard": [[5]]}),
+    ),
+    (
+        "entity-that-is-none",
+        "Can't parse messageentity",
+        lambda bot, chat, _: raw(bot, chat, entities=[5]),
+    ),
+    (
+        "letter-that-is-none",
+        "Text contains invalid unicode characters",
+        lambda bot, chat, _: bot.send_message(chat, "&#55357;", parse_mode="HTML"),
+    ),
+    (
+        "commands-that-are-none",
+        "Can't parse botcommand: expected an object",
+        lambda bot, _chat, _: bot.set_my_commands([], api_kwargs={"commands": [5]}),
+    ),
+    (
+        "results-that-are-none",
+        "Inline query result must be an object",
+        lambda bot, _chat, _: bot.answer_inline_query("1", [], api_kwargs={"results": [5]}),
+    ),
+    (
+        "result-without-a-number",
+        "Result_id_empty",
+        lambda bot, _chat, _: bot.answer_inline_query("1", articles("")),
+    ),
+    (
+        "member-below-zero",
+        "Invalid user_id specified",
+        lambda bot, chat, _: bot.get_chat_member(chat, -5),
     ),
     (
         "no-forum",
@@ -224,7 +284,7 @@ REFUSALS: list[tuple[str, str, Try]] = [
     (
         "webhook-nowhere",
         "Invalid webhook url specified",
-        lambda bot, _chat, _: bot.set_webhook("no"),
+        lambda bot, _chat, _: bot.set_webhook("no es una dirección"),
     ),
     (
         "webhook-secret",
@@ -267,6 +327,47 @@ async def test_what_is_sent_and_changed_is_seen(telegram: Telegram, bot: Bot) ->
     assert changed.edit_date is not None
 
 
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        pytest.param({"reply_markup": {}}, id="no-buttons"),
+        pytest.param({"reply_markup": {"remove_keyboard": True}}, id="another-keyboard"),
+        pytest.param({"reply_parameters": {"message_id": "abc"}}, id="answer-to-no-number"),
+        pytest.param({"reply_parameters": {"message_id": -1}}, id="answer-below-zero"),
+    ],
+)
+async def test_what_telegram_overlooks_is_sent(
+    telegram: Telegram, bot: Bot, parameters: dict[str, object]
+) -> None:
+    chat = telegram.private()
+
+    await raw(bot, chat, **parameters)
+
+    assert (await telegram.see(chat)).text == "a"
+
+
+async def test_the_number_of_a_deleted_message_is_not_used_again(
+    telegram: Telegram, bot: Bot
+) -> None:
+    chat = telegram.private()
+
+    first = await bot.send_message(chat, "a")
+    await bot.delete_message(chat, first.message_id)
+    second = await bot.send_message(chat, "b")
+
+    assert second.message_id > first.message_id
+
+
+async def test_a_file_with_any_name_can_be_downloaded(telegram: Telegram, bot: Bot) -> None:
+    chat = telegram.private()
+
+    for name in ("../../x", "a.b#1", "a.x?y", "ñandú.dóc", "sin ending"):
+        sent = await bot.send_document(chat, b"a", filename=name)
+        assert sent.document is not None
+        file = await bot.get_file(sent.document.file_id)
+        assert await file.download_as_bytearray() == b"a"
+
+
 async def test_a_message_is_deleted(telegram: Telegram, bot: Bot) -> None:
     chat, group = telegram.private(), telegram.group()
     said, heard = telegram.say(chat, "hola"), telegram.say(group, "hola")
@@ -298,7 +399,7 @@ async def test_files_go_both_ways(telegram: Telegram, bot: Bot) -> None:
 
 async def test_a_file_over_20_mb_is_not_handed_to_the_bot(telegram: Telegram, bot: Bot) -> None:
     chat = telegram.private()
-    file = telegram.world.files.announce("acta.pdf", "application/pdf", 20 * 1024 * 1024 + 1)
+    file = telegram.world.files.add("acta.pdf", "application/pdf", bytes(20 * 1024 * 1024 + 1))
     telegram.attach(chat, file)
 
     [update] = await bot.get_updates()

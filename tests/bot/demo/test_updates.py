@@ -42,6 +42,21 @@ async def test_a_negative_offset_keeps_the_last(telegram: Telegram, bot: Bot) ->
     assert kept == last
 
 
+async def test_an_offset_from_far_away_acknowledges_nothing(telegram: Telegram, bot: Bot) -> None:
+    telegram.say(telegram.private(), "uno")
+
+    assert len(await bot.get_updates(offset=2_000_000_000)) == 1
+
+
+async def test_who_came_and_went_is_told_by_name_only(telegram: Telegram, bot: Bot) -> None:
+    telegram.world.updates.push("chat_member", {})
+    await bot.get_updates(allowed_updates=["chat_member"])
+
+    assert telegram.world.updates.push("chat_member", {}) is not None
+    await bot.get_updates(offset=-1, allowed_updates=[])
+    assert telegram.world.updates.push("chat_member", {}) is None
+
+
 async def test_no_more_than_asked_for_come_at_once(telegram: Telegram, bot: Bot) -> None:
     chat = telegram.private()
     for number in range(101):
@@ -194,6 +209,36 @@ async def test_what_is_not_taken_is_pushed_again_before_the_next(
     assert info.last_error_message == (
         "Wrong response from the webhook: 500 Internal Server Error"
     )
+
+
+async def test_a_redirect_is_not_followed(telegram: Telegram, bot: Bot, hook: Hook) -> None:
+    hook.statuses = [307]
+    telegram.say(telegram.private(), "uno")
+
+    await bot.set_webhook(hook.url)
+    await telegram.acknowledged()
+    info = await bot.get_webhook_info()
+
+    assert hook.texts == ["uno", "uno"]
+    assert info.last_error_message == "Wrong response from the webhook: 307 Temporary Redirect"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:9/closed", f"http://{'a' * 80}.pe/x", "http://a..pe/"]
+)
+async def test_an_address_that_takes_nothing_is_named(
+    telegram: Telegram, bot: Bot, url: str
+) -> None:
+    telegram.say(telegram.private(), "uno")
+
+    await bot.set_webhook(url)
+    webhook = telegram.world.updates.webhook
+    assert webhook is not None
+    async with asyncio.timeout(5):
+        while webhook.last_error_message is None:
+            await bot.get_me()
+
+    assert (await bot.get_webhook_info()).pending_update_count == 1
 
 
 async def test_a_webhook_and_polling_exclude_each_other(telegram: Telegram, bot: Bot) -> None:

@@ -120,6 +120,7 @@ def test_what_is_left_out_narrows_the_rest(text: str, expected: MeansFilter) -> 
         pytest.param("junio, la UTAI no va", JUNE, id="does-not-go"),
         pytest.param("junio; UTAI no hace falta", JUNE, id="not-needed"),
         pytest.param("junio, los de UTAI ya no", JUNE, id="no-longer"),
+        pytest.param("junio nomás, no lo de UTAI", JUNE, id="a-month-is-no-urgency"),
         pytest.param("junio, UTAI ya lo vimos", JUNE, id="seen-already"),
         pytest.param("junio, lo de UTAI omítelo", JUNE, id="omit-it"),
         pytest.param("lo de junio, saca a la UTAI", JUNE, id="take-the-unit-out"),
@@ -147,9 +148,26 @@ def test_what_is_not_to_be_shown_is_left_out(text: str, stays: DateRange) -> Non
             id="unit-behind-the-days",
         ),
         pytest.param(
+            "los que no caen en mayo de UC",
+            MeansFilter(units=("UC",), without=(MeansFilter(due=(MAY,)),)),
+            id="any-verb-of-falling-due",
+        ),
+        pytest.param(
             "dame junio, mayo no",
             MeansFilter(due=(JUNE,), without=(MeansFilter(due=(MAY,)),)),
             id="last-of-a-list",
+        ),
+        pytest.param(
+            "junio nomás, no lo vencido de mayo",
+            MeansFilter(
+                due=(JUNE,), without=(MeansFilter(due=(MAY,), status=StatusFilter.OVERDUE),)
+            ),
+            id="month-alone-and-another-denied",
+        ),
+        pytest.param(
+            "los vencidos no",
+            MeansFilter(without=(MeansFilter(status=StatusFilter.OVERDUE),)),
+            id="nothing-else-said",
         ),
         pytest.param(
             "nada de mayo, solo junio",

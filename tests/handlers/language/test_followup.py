@@ -103,6 +103,11 @@ PENDING = StatusFilter.PENDING
             id="the-others",
         ),
         pytest.param(
+            "los otros de UTAI",
+            MeansFilter(units=("UTAI",), without=(MeansFilter(units=("UTAI",), due=(JUNE,)),)),
+            id="others-of-the-unit",
+        ),
+        pytest.param(
             "¿y los otros meses?",
             MeansFilter(units=("UTAI",), without=(MeansFilter(due=(JUNE,)),)),
             id="other-months",

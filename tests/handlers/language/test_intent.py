@@ -289,6 +289,9 @@ def test_a_verb_of_the_matrix_must_be_one(text: str, intent: Intent) -> None:
         pytest.param("este viernes tengo un compromiso familiar", Intent.UNKNOWN, id="family"),
         pytest.param("en junio tuve un compromiso", Intent.UNKNOWN, id="past"),
         pytest.param("ya terminé mi tarea", Intent.UNKNOWN, id="homework"),
+        pytest.param(
+            "tengo una tarea que me dejó el profe para junio", Intent.UNKNOWN, id="relative-clause"
+        ),
         pytest.param("ya entregué todo", Intent.UNKNOWN, id="handed-in-everything"),
         pytest.param("me comprometo a ir el lunes", Intent.UNKNOWN, id="promise"),
         pytest.param("el medio ambiente en junio", Intent.UNKNOWN, id="environment"),
@@ -315,6 +318,7 @@ def test_a_remark_lists_nothing(text: str, intent: Intent) -> None:
         pytest.param("ponme lo de junio", id="put-me"),
         pytest.param("sé que hay cosas de mayo, pero ¿qué hay en junio?", id="i-know"),
         pytest.param("ya vi mayo, ahora junio", id="seen-already"),
+        pytest.param("lo de junio aunque ya esté entregado", id="although"),
         pytest.param("dame mayo, no, mejor junio", id="rather"),
     ],
 )

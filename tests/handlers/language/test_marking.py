@@ -114,9 +114,13 @@ def test_a_place_in_the_last_answer_can_be_marked(text: str, nth: tuple[int, ...
         ),
         pytest.param("de la rec 4 que cosas ya se cumplieron", Intent.LIST, id="ask-word-within"),
         pytest.param("del compromiso 12 qué ya se mandó", Intent.LIST, id="of-a-commitment"),
+        pytest.param(
+            "los informes que ya mandaron de UTAI", Intent.LIST, id="papers-report-nothing"
+        ),
         pytest.param("no marques el 12.1", Intent.UNKNOWN, id="forbidden"),
         pytest.param("quita la marca del 12.1", Intent.UNKNOWN, id="taken-back"),
         pytest.param("desmarca el 12.1", Intent.UNKNOWN, id="unmark"),
+        pytest.param("cámbiale a UPPM", Intent.LIST, id="change-of-the-question"),
         pytest.param("ponme lo de UTAI", Intent.LIST, id="put-me"),
     ],
 )

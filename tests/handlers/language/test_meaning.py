@@ -56,6 +56,7 @@ def test_a_term_is_explained(text: str, terms: tuple[str, ...]) -> None:
         pytest.param("¿qué es lo que vence en junio?", Intent.LIST, id="relative"),
         pytest.param("¿qué es lo próximo que vence?", Intent.LIST, id="superlative"),
         pytest.param("¿qué es lo próximo de UTAI?", Intent.LIST, id="superlative-of-a-unit"),
+        pytest.param("¿qué es lo más urgente de UTAI?", Intent.LIST, id="most-urgent-of-a-unit"),
         pytest.param("¿qué debe UTAI?", Intent.LIST, id="what-a-unit-owes"),
         pytest.param("UTAI", Intent.LIST, id="unit-alone"),
         pytest.param("¿qué es el 12.1?", Intent.DETAIL, id="means"),
