@@ -27,6 +27,7 @@ AS_OF = frozenset({"al", "a"})  # «vencidos al día de hoy»: as it stands toda
 EVENTS = frozenset("reunion comite sesion exposicion taller correo oficio visita".split())
 INCLUDING = frozenset("contando incluyendo inclusive incluido tambien".split())
 RANGE_NOUNS = frozenset({"rango", "periodo", "intervalo", "tramo", "lapso"})
+A_RANGE = 6  # tokens of «del 10-9 al 2»; a range of two days has more
 STARTS = frozenset("el hasta antes desde para este al del manana mes".split())
 
 
@@ -123,7 +124,12 @@ def _drop_urgency(sentence: Sentence) -> None:
     """«lo de junio y, de ser posible, hoy mismo»: the second is no due day."""
     dates = sentence.of_part(Part.DATE)
     for claim in dates:
-        if len(dates) > 1 and sentence.word(claim.last + 1) in URGENCY:
+        match claim.value:
+            case (DateRange(start=start, end=end),):
+                is_day = start == end  # «junio nomás» is no urgency
+            case _:
+                is_day = False
+        if is_day and len(dates) > 1 and sentence.word(claim.last + 1) in URGENCY:
             sentence.claims.remove(claim)
 
 
@@ -231,6 +237,8 @@ def _is_meant(sentence: Sentence, span: DateSpan) -> bool:
     words = sentence.tokens[span.first : span.last + 1]
     if sentence.word(span.first - 1) in UNTIL or _is_all(sentence, span):
         return True
+    if sentence.word(span.first) in {"desde", "del", "entre"} and len(words) > A_RANGE:
+        return True  # «del 10-9 al 20-12»
     if any(
         token.kind is Kind.NUMBER and EARLIEST_YEAR <= token.value <= LATEST_YEAR
         for token in words

@@ -29,7 +29,6 @@ TOLERANT = {Intent.HELP, Intent.SUBSCRIBE, Intent.UNSUBSCRIBE}
 REMARKED = {Intent.LIST, Intent.COUNT}
 NAMED = (Part.UNIT, Part.REF, Part.AREA, Part.TERM, Part.ACT, Part.NTH)
 ASKED = (
-    Tag.ASK,
     Tag.SHOW,
     Tag.WANT,
     Tag.TELL,

@@ -78,7 +78,7 @@ def _says_when(sentence: Sentence, at: int, first: Claim) -> bool:
     return (
         first.part is Part.DATE
         and sentence.word(at - 1) in RELATIVE
-        and any(sentence.word(place).startswith("venc") for place in range(at + 1, first.first))
+        and any(Tag.DUE in sentence.tags(place) for place in range(at + 1, first.first))
     )
 
 
@@ -109,6 +109,7 @@ def _named_before(sentence: Sentence, at: int) -> Claim | None:
     while sentence.word(place) in LINKS or sentence.tags(place) & {Tag.YET}:
         place -= 1
     is_apart = sentence.word(place) in {",", ";", "pero"}  # «los de mayo, UTAI no»
+    is_apart |= place < 0 and claim.first > 0 and claim.part is not Part.REF  # «los vencidos no»
     return claim if is_apart or len(sentence.of_part(claim.part)) > 1 else None
 
 

@@ -73,7 +73,7 @@ def opens_follow_up(cues: Cues, reading: Reading, question: Question, previous: 
         return False
     if only_leaves_out(question) or inverts(words, previous):
         return True
-    if only_steps(words) or asks_for_rest(words):
+    if only_steps(words) or asks_for_rest(words) or asks_for_rest_of(cues):
         return True
     names_means = any(ref.level is Level.MEANS for ref in cues.refs)
     if (names_means and not takes_back(cues)) or _speaks_to_the_bot(cues):
@@ -132,6 +132,17 @@ def only_steps(words: list[str]) -> bool:
 def asks_for_rest(words: list[str]) -> bool:
     """«¿y los demás?», «el resto»: what the answer before has left out."""
     return bool(set(words) & REST) and set(words) <= AROUND_REST | REST
+
+
+def asks_for_rest_of(cues: Cues) -> bool:
+    """«lo demás de UTAI», «los otros de junio»: what of it the answer before has not shown."""
+    sentence = cues.sentence
+    return cues.has_filter and any(
+        sentence.word(at) in REST
+        and sentence.word(at - 1) in {"los", "las", "lo", "el"}
+        and sentence.word(at + 1) in {"de", "del", "d"}
+        for at in sentence.free()
+    )
 
 
 def counts_on(cues: Cues, previous: Question) -> int | None:

@@ -25,6 +25,8 @@ AS = frozenset({"por", "como", "a", "en", "estado"})
 LISTING = frozenset({"cuales", "quien", "quienes"})
 CHANGING = ("cambi", "actualiz", "pon", "pong")
 ITS_DATA = frozenset("fecha plazo responsable unidad texto nombre".split())
+REPORTING = ("inform", "comunic", "constancia", "confirm", "avis", "report", "indic")
+PAPERS = frozenset("informes reportes indicadores comunicaciones avisos".split())
 HOW_TO = frozenset({"forma", "manera", "modo", "pasos", "instrucciones"})
 
 
@@ -155,6 +157,8 @@ def _is_ordered(cues: Cues, delivered: list[Claim]) -> bool:
 def _is_bidding(cues: Cues, at: int) -> bool:
     """The form is an order and no noun or statement: not «el registro», «se registra»."""
     sentence = cues.sentence
+    if sentence.word(at).startswith("cambi") and not cues.status(*SUBMITTED):
+        return False  # «cámbiale a UPPM»
     if sentence.word(at) in PUT_ME and not cues.words & CHECKS:
         return False  # «ponme lo de junio»: it is to be shown
     if sentence.before(at) == "a" and Form.WISH in sentence.forms(at - 2):
@@ -245,9 +249,6 @@ def _is_first_person(cues: Cues, at: int) -> bool:
 
 
 def _is_report(cues: Cues, at: int) -> bool:
-    """«informo que ya se presentó», «dejo constancia de que fue remitido»."""
+    """«informo que ya se presentó», «dejo constancia de que fue remitido»; not «los informes que…»."""
     before = {cues.sentence.before(at, step) for step in (2, 3, 4)}
-    return any(
-        word.startswith(("inform", "comunic", "constancia", "confirm", "avis", "report", "indic"))
-        for word in before
-    )
+    return any(word.startswith(REPORTING) and word not in PAPERS for word in before)

@@ -73,7 +73,7 @@ def _wants_meaning(sentence: Sentence, at: int) -> bool:
     if after[0] in BEING and not is_bound:
         what = after[1:] if after[1] not in {"eso", "esto"} else after[2:]
         is_relative = what[0] in RELATIVE and (
-            sentence.word(at + 3) in {"que", "de", "del"}
+            sentence.word(at + 3) in {"que", "de", "del", "mas"}
             or Tag.NEXT in sentence.tags(at + 3)
             or Tag.LAST in sentence.tags(at + 3)
             or Tag.FIRST in sentence.tags(at + 3)

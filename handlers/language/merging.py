@@ -12,6 +12,7 @@ from handlers.language.followup import (
     INVERTED,
     REST,
     asks_for_rest,
+    asks_for_rest_of,
     counts_on,
     inverts,
     only_steps,
@@ -106,6 +107,8 @@ def _merge(question: Question, previous: Question, cues: Cues) -> MeansFilter:
         new = replace(new, due=() if widens_days(cues) else new.due)
     if inverts(words_of(cues), previous) and old.status:
         old = replace(old, status=INVERTED[old.status])
+    if asks_for_rest_of(cues):
+        return replace(new, acts=old.acts, without=(*new.without, replace(old, acts=())))
     if asks_for_rest(words_of(cues)):
         return _rest_of(old)
     if not REST.isdisjoint(cues.words) and "meses" in cues.words and old.due and not new.due:

@@ -26,6 +26,8 @@ def read_summary(cues: Cues) -> Reading | None:
         return Reading(Intent.SUMMARY, grouping=groups or Grouping.WHOLE, wants_status=False)
     if groups is not None and _asks_which_there_are(cues):
         return Reading(Intent.SUMMARY, grouping=groups)
+    if groups is not None and cues.has(Tag.COUNT) and cues.is_after(Tag.UNIT, {"cada"}):
+        return Reading(Intent.SUMMARY, grouping=groups)  # «¿cuántos tiene cada unidad?»
     rank = _ranking(cues)
     if rank is not None:
         by = groups or Grouping.UNITS

@@ -28,6 +28,7 @@ ARRIVED = frozenset(
 )
 PAST_DUTY = frozenset("debieron debio debia debian deberia deberian".split())
 COMES_IN = frozenset("llega llegan sale salen entra entran".split())
+AUXILIARY = frozenset("se esten este esta estan haya hayan ha han sido".split())
 DONE = frozenset({"hizo", "hicieron"})  # «las que ya se hicieron»
 READY = frozenset("listo lista listos listas".split())
 COMING_IN = frozenset(
@@ -46,7 +47,7 @@ def claim_status(sentence: Sentence) -> None:
         found = _status(sentence, at)
         if found:
             status, first, last = found
-            if _is_either_way(sentence, last):
+            if _is_either_way(sentence, last) or _is_conceded(sentence, first):
                 continue
             first = first if sentence.is_free(first, last) else at
             sentence.claim(Claim(Part.STATUS, first, last, status))
@@ -65,6 +66,18 @@ def _is_either_way(sentence: Sentence, last: int) -> bool:
         and sentence.entries[last].forms == {Form.PARTICIPLE}
         and (not sentence.tags(last - 1) & {Tag.BE})
     )
+
+
+def _is_conceded(sentence: Sentence, first: int) -> bool:
+    """«… aunque ya esté entregado»: it is wanted all the same."""
+    place = first - 1
+    while place >= 0 and sentence.is_word(place) and place >= first - REACH:
+        if sentence.word(place) == "aunque":
+            return True
+        if not sentence.tags(place) & {Tag.BE, Tag.YET} and sentence.word(place) not in AUXILIARY:
+            return False
+        place -= 1
+    return False
 
 
 Found = tuple[StatusFilter, int, int]  # what is asked, and the first and the last token of it
@@ -170,6 +183,8 @@ def _debt(sentence: Sentence, at: int, _denied: int | None) -> Found | None:
 def _review(sentence: Sentence, at: int, denied: int | None) -> Found | None:
     """«observados», «verificados»; «observo» is what the person does."""
     known = sentence.entries[at]
+    if _describes(sentence, at):
+        return None
     if known.forms and not known.forms & {Form.PARTICIPLE, Form.PAST}:
         return None  # «aprobar la malla»
     if Form.PRESENT in known.forms:
@@ -264,6 +279,8 @@ def _remains(sentence: Sentence, at: int) -> bool:
     word = sentence.word(at)
     if not word.startswith(("qued", "rest")):
         return True
+    if sentence.word(at + 1) in {"claro", "clara"}:
+        return False  # «no me queda claro»
     is_said_to_be = at + 1 < len(sentence) and Form.PARTICIPLE in sentence.entries[at + 1].forms
     return word in REMAINS and not is_said_to_be
 

@@ -94,7 +94,9 @@ def _set_manner_aside(sentence: Sentence, vocabulary: Vocabulary) -> None:
         noun = at + 1
         while sentence.word(noun) in AMOUNTS:
             noun += 1
-        if not sentence.is_word(noun) or not sentence.is_free(noun) or sentence.tags(noun):
+        if not sentence.is_word(noun) or not sentence.is_free(noun):
+            continue
+        if sentence.tags(noun) and noun == at + 1:
             continue
         word, behind = sentence.word(noun), sentence.word(noun + 1)
         if vocabulary.topic_keys(word) or vocabulary.is_term(word):

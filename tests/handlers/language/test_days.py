@@ -54,6 +54,11 @@ def test_without_a_matrix_a_month_is_the_next_one() -> None:
             id="year-that-is-named",
         ),
         pytest.param(
+            "del 10-9 al 20-12",
+            DateRange(date(2021, 9, 10), date(2021, 12, 20)),
+            id="dashed-range",
+        ),
+        pytest.param(
             "¿qué vence en 15 días?", DateRange(TODAY, date(2021, 6, 4)), id="within-days"
         ),
         pytest.param(
