@@ -99,6 +99,31 @@ async def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) ->
     ]
 
 
+async def test_a_broken_database_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "compromisos-demo").mkdir()
+    (tmp_path / "compromisos-demo" / "bot.db").write_bytes(b"no es una base de datos" * 100)
+
+    async with demo_process(tmp_path) as demo:
+        code = await demo.ended_at_once()
+
+    assert code == 1
+    assert [line for line in demo.lines if "no es una base de datos o está dañado" in line]
+    assert len(demo.lines) == 1
+
+
+async def test_talk_that_cannot_be_read_is_put_aside(tmp_path: Path) -> None:
+    (tmp_path / "compromisos-demo").mkdir()
+    (tmp_path / "compromisos-demo" / "telegram.json").write_text("{")
+
+    async with demo_process(tmp_path) as demo:
+        await demo.started()
+        shown = await demo.shown(CAMPO)
+
+    assert "no se puede leer" in demo.lines[0]
+    assert (tmp_path / "compromisos-demo" / "telegram.bad").read_text() == "{"
+    assert [chat["messages"] for chat in shown["chats"]] == [[], []]
+
+
 async def test_the_clock_moves_and_so_do_the_answers(tmp_path: Path) -> None:
     async with demo_process(tmp_path) as demo:
         await demo.started()

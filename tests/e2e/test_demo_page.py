@@ -116,6 +116,23 @@ async def test_what_cannot_be_done_is_said(
     assert answer == {"error": words}
 
 
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        pytest.param(b"{}", "application/json", id="json"),
+        pytest.param(b"", "multipart/form-data", id="no-boundary"),
+        pytest.param(b"--a\r\n", "multipart/form-data; boundary=a", id="cut-off"),
+    ],
+)
+async def test_a_form_that_is_none_is_refused(demo: Demo, body: bytes, content_type: str) -> None:
+    headers = {"Content-Type": content_type}
+    async with demo.session.post(f"{demo.address}/attach", data=body, headers=headers) as response:
+        answer = await response.json()
+
+    assert response.status == 400
+    assert answer["error"]
+
+
 async def test_a_stranger_is_not_in_the_group(demo: Demo) -> None:
     focal, stranger = await demo.shown(FOCAL), await demo.shown(STRANGER)
 
