@@ -36,6 +36,7 @@ from bot.demo.world import Chat, Event, World
 PAGE = Path(__file__).parent / "page"
 TOO_BIG = "El archivo pasa de 20 MB, lo más que un bot puede recibir."
 EMPTY = "El archivo está vacío."
+NO_ROOM = "El archivo no se pudo guardar en esta computadora."
 ODD = "La página pidió algo que no se entiende."
 PING_SECONDS = 15.0
 
@@ -248,8 +249,10 @@ def _answered(
             return web.json_response({"error": str(error)}, status=400)
         except NotThereError:
             return web.json_response({"error": "Eso ya no está en el chat."}, status=404)
-        except (ValueError, UnicodeError):  # a form that is cut off, or none
+        except ValueError:  # a form that is cut off, or none
             return web.json_response({"error": ODD}, status=400)
+        except OSError:
+            return web.json_response({"error": NO_ROOM}, status=507)
 
     return answer
 
