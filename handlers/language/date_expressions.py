@@ -121,6 +121,8 @@ class ExpressionReader(PeriodReader):
 
     def _range_end(self, left: Found, index: int) -> Found | None:
         """The other end: a period, or how long after a day («de hoy a 15 días»)."""
+        most = words.AT_MOST.at(self.folds, index)  # «de aquí a no más de 10 días»
+        index = most[0] if most else index
         right, span = self.period(index), self.span(index)
         if span and (not right or right.end <= span[0]):
             days = left.period.place(self.today)

@@ -176,6 +176,17 @@ REST_OF = Phrases(
         ("lo", "que", "va"): False,
     }
 )
+AT_MOST = Phrases.of(
+    {
+        ("no", "mas", "de"),
+        ("menos", "de"),
+        ("maximo",),
+        ("como", "maximo"),
+        ("un", "maximo", "de"),
+        ("a", "lo", "mas"),
+        ("a", "lo", "mucho"),
+    }
+)  # «en no más de 10 días»
 PREFIXES = {"en", "dentro", "durante", "todo", "toda"}
 SEPARATORS = {"-", "/", "–"}
 LINKS = {",", *SEPARATORS}

@@ -14,6 +14,7 @@ from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.status import PAST_VENCER
 from handlers.language.tags import Tag
 from handlers.language.tokens import Kind, Token
+from handlers.language.verbs import Form
 from storage.records import DateRange, StatusFilter
 
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
@@ -26,6 +27,8 @@ UNTIL = frozenset({"para", "hasta"})
 AS_OF = frozenset({"al", "a"})  # «vencidos al día de hoy»: as it stands today
 EVENTS = frozenset("reunion comite sesion exposicion taller correo oficio visita".split())
 INCLUDING = frozenset("contando incluyendo inclusive incluido tambien".split())
+COUNTED_IN = frozenset("contando incluyendo inclusive incluido incluidos incluidas".split())
+BOTH_ENDS = frozenset("ambos ambas los las dos extremos limites meses dias fechas".split())
 RANGE_NOUNS = frozenset({"rango", "periodo", "intervalo", "tramo", "lapso"})
 A_RANGE = 6  # tokens of «del 10-9 al 2»; a range of two days has more
 STARTS = frozenset("el hasta antes desde para este al del manana mes".split())
@@ -57,7 +60,11 @@ def matrix_years(due_months: Iterable[tuple[int, int]], today: date) -> YearRule
 
 def claim_dates(sentence: Sentence, today: date, years: YearRule) -> Sequence[DateSpan]:
     """Claim the due days, and give what was found; an impossible one is not claimed."""
-    tokens = [token if sentence.is_free(at) else MASK for at, token in enumerate(sentence.tokens)]
+    lacking = _lacking(sentence)
+    tokens = [
+        token if sentence.is_free(at) and at not in lacking else MASK
+        for at, token in enumerate(sentence.tokens)
+    ]
     taken = []
     for span in find_dates(tokens, today, years):
         if not sentence.is_free(span.first, span.last):
@@ -81,8 +88,43 @@ def claim_dates(sentence: Sentence, today: date, years: YearRule) -> Sequence[Da
             sentence.claim(Claim(Part.DATE, span.first, span.last, ranges))
         taken.append(replace(span, ranges=ranges))
     _drop_urgency(sentence)
+    _set_ends_aside(sentence)
     _meet(sentence)
     return taken
+
+
+def _lacking(sentence: Sentence) -> set[int]:
+    """«nada de lo entregado, solo lo que falta de setiembre»: not handed in, and no rest of days."""
+    denies = any(
+        sentence.word(at) == "nada" or sentence.tags(at) & {Tag.EXCEPT, Tag.WITHOUT, Tag.NOT}
+        for at in sentence.free()
+    )
+    handed_in = denies and any(
+        sentence.forms(at) & {Form.PARTICIPLE, Form.PAST} and Tag.DELIVER in sentence.tags(at)
+        for at in sentence.free()
+    )
+    return {
+        at
+        for at in (sentence.places(Tag.PENDING) if handed_in else ())
+        if sentence.word(at) == "falta"
+        and (sentence.word(at - 2), sentence.word(at - 1)) == ("lo", "que")
+        and sentence.word(at - 3) != "en"
+    }
+
+
+def _set_ends_aside(sentence: Sentence) -> None:
+    """«…, incluyendo ambos meses», «… (ambos inclusive)»: both ends count in as they are."""
+    for claim in sentence.of_part(Part.DATE):
+        first = claim.last + 1
+        first += sentence.word(first) in {",", "("}
+        last = first
+        while sentence.word(last) in COUNTED_IN | BOTH_ENDS:
+            last += 1
+        said = {sentence.word(at) for at in range(first, last)}
+        ends = not sentence.is_word(last) or sentence.tags(last) <= {Tag.FILLER, Tag.WANT}
+        both = said & COUNTED_IN and said & {"ambos", "ambas", "dos", "extremos", "limites"}
+        if both and ends and sentence.is_free(first, last):
+            sentence.aside.update(range(first, last))
 
 
 def _is_all(sentence: Sentence, span: DateSpan) -> bool:

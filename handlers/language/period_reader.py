@@ -19,6 +19,7 @@ from handlers.language.periods import Found, combined
 from handlers.language.portions import nth_led, part_led, rest_led
 from handlers.language.relative_dates import (
     ago_led,
+    at_most_led,
     modifier_led,
     prefix_led,
     today_led,
@@ -40,6 +41,7 @@ READERS = (
     (words.REST_OF.starts, rest_led),
     (words.PREFIXES, prefix_led),
     ({"hace"}, ago_led),
+    ({"en", "dentro", "a"}, at_most_led),
 )
 READERS_OF = {
     start: tuple(reader for starts, reader in READERS if start in starts)

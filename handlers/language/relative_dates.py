@@ -134,6 +134,17 @@ def prefix_led(cursor: DateCursor, index: int) -> Found | None:
     return Found(found.end, found.period.doubtful(weak=weak))
 
 
+def at_most_led(cursor: DateCursor, index: int) -> Found | None:
+    """«en no más de 10 días», «dentro de un máximo de 2 semanas»: from today until then."""
+    start = index + 1 + (cursor.word(index) == "dentro" and cursor.word(index + 1) == "de")
+    most = words.AT_MOST.at(cursor.folds, start)
+    span = cursor.span(most[0]) if most else None
+    if not span:
+        return None
+    last = offset(cursor.today, span[1], 1).place(cursor.today)
+    return Found(span[0], fixed(Grain.DAY, Days(cursor.today, last.end))) if last else None
+
+
 def ago_led(cursor: DateCursor, index: int) -> Found | None:
     """«hace un mes»."""
     span = cursor.span(index + 1)

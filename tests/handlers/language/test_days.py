@@ -7,7 +7,7 @@ import pytest
 from handlers.language.days import matrix_years
 from handlers.question import Intent, Question, Trouble
 from storage.records import DateRange, MeansFilter, StatusFilter
-from tests.handlers.language.asking import JUNE, MAY, TODAY, asked, wanted
+from tests.handlers.language.asking import JULY, JUNE, MAY, TODAY, asked, wanted
 
 DUE_MONTHS = {(2021, 5), (2021, 6), (2022, 1), (2022, 5), (2023, 5)}
 
@@ -120,6 +120,36 @@ def test_without_a_matrix_a_month_is_the_next_one() -> None:
             DateRange(date(2021, 6, 1), date(2021, 6, 15)),
             id="fortnight-of-a-month",
         ),
+        pytest.param(
+            "desde junio hasta julio, incluyendo ambos meses",
+            DateRange(JUNE.start, JULY.end),
+            id="both-months-included",
+        ),
+        pytest.param(
+            "entre junio y julio (ambos inclusive)",
+            DateRange(JUNE.start, JULY.end),
+            id="both-inclusive",
+        ),
+        pytest.param(
+            "del 1 de junio al 31 de julio, incluyendo los extremos",
+            DateRange(JUNE.start, JULY.end),
+            id="ends-included",
+        ),
+        pytest.param(
+            "en no más de 10 días qué vence",
+            DateRange(TODAY, date(2021, 5, 30)),
+            id="in-no-more-than",
+        ),
+        pytest.param(
+            "de aquí a no más de 10 días",
+            DateRange(TODAY, date(2021, 5, 30)),
+            id="from-here-to-no-more-than",
+        ),
+        pytest.param(
+            "dentro de un máximo de dos semanas",
+            DateRange(TODAY, date(2021, 6, 3)),
+            id="within-at-most",
+        ),
     ],
 )
 def test_the_due_days_of_a_question(text: str, due: DateRange) -> None:
@@ -190,6 +220,8 @@ def test_two_months_are_two_ranges() -> None:
         pytest.param("para la reunión de hoy, ¿qué debe UTI?", id="day-of-a-meeting"),
         pytest.param("¿cuánto falta para navidad?", id="time-until-a-day"),
         pytest.param("necesito para mi reunión de hoy lo de UTAI", id="the-day-of-a-meeting"),
+        pytest.param("no más de 10 medios de UTAI", id="number-of-means"),
+        pytest.param("en menos de lo que piensas, UTAI", id="no-span"),
     ],
 )
 def test_no_due_day_is_seen_where_none_is_named(text: str) -> None:
