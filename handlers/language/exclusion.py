@@ -5,6 +5,7 @@ from functools import cache
 from handlers.language.refusal import (
     LINKS,
     LIST_WORDS,
+    NOT_ASKED_FOR,
     OUT,
     ends,
     is_denied_order,
@@ -57,7 +58,12 @@ def excluded_groups(sentence: Sentence) -> list[list[Claim]]:
             first = refused_before(sentence, at)
         if first is None or any(first in group for group in groups):
             continue
-        groups += _gather(sentence, first, of_antecedent=_says_when(sentence, at, first))
+        groups += _gather(
+            sentence,
+            first,
+            of_antecedent=_says_when(sentence, at, first),
+            by_comma=sentence.word(at) != "nada" or first.part is not Part.STATUS,
+        )
         if Tag.WITHOUT in sentence.tags(at) and first.first == at + 1:
             groups[-1] = _whose(sentence, groups[-1])
     return groups
@@ -141,10 +147,11 @@ def _denies(sentence: Sentence, at: int) -> bool:
 
 
 def _puts_aside(sentence: Sentence, at: int) -> bool:
-    """«deja de lado», «saca de la lista», «aparte de», «distintos de», «nada que ver con»."""
+    """«deja de lado», «deja de mostrar», «saca de la lista», «aparte de», «distintos de», «nada que ver con»."""
     word, following = sentence.word(at), sentence.word(at + 1)
     if word.startswith("dej") and following in {"de", "fuera", "aparte"}:
-        return following != "de" or sentence.word(at + 2) == "lado"
+        shows = sentence.tags(at + 2) & {Tag.SHOW} and Form.INFINITIVE in sentence.forms(at + 2)
+        return following != "de" or sentence.word(at + 2) == "lado" or bool(shows)
     if word.startswith("sac"):
         from_it = word.endswith(("le", "les")) or sentence.before(at) == "si"
         return from_it or following == "a" or _takes_out(sentence)  # «saca a la UTI»
@@ -167,9 +174,24 @@ def _puts_aside(sentence: Sentence, at: int) -> bool:
 def _is_refused_whole(sentence: Sentence, at: int) -> bool:
     """«nada de mayo, solo junio»: of two things of a kind the one refused and the one asked for."""
     opens = at == 0 or not sentence.is_word(at - 1) or sentence.word(at - 1) in {"pero", "y"}
-    claim = sentence.claim_at(at + 2) or sentence.claim_at(at + 3)
-    of_it = sentence.word(at + 1) in {"de", "del", "d"}
-    return opens and of_it and claim is not None and len(sentence.of_part(claim.part)) > 1
+    if not opens or sentence.word(at + 1) not in {"de", "del", "d"}:
+        return False
+    place = at + 2
+    while sentence.is_free(place) and place <= at + REACH and _leads_on(sentence, place):
+        place += 1
+    claim = sentence.claim_at(place)
+    if claim is None:
+        return False
+    behind = sentence.word(claim.last + 1) in {",", ";", "solo"} and len(sentence.claims) > 1
+    apart = claim.part is Part.STATUS and (at > 0 or behind)  # «lo de mayo, nada de entregados»
+    return apart or len(sentence.of_part(claim.part)) > 1
+
+
+def _leads_on(sentence: Sentence, at: int) -> bool:
+    """It stands between «nada de» and what is refused: «… lo que ya se ha presentado»."""
+    return sentence.word(at) in LINKS | {"se", "ha", "han", "fue", "fueron"} or bool(
+        sentence.tags(at) & {Tag.YET}
+    )
 
 
 def _asks_whether_any(sentence: Sentence, at: int) -> bool:
@@ -212,7 +234,8 @@ def _first_claim(sentence: Sentence, at: int) -> Claim | None:
         word = sentence.word(place)
         if Tag.NOT in sentence.tags(place):
             return None
-        if word == "nada" and is_denied_order(sentence, place - 1):
+        asked_for = sentence.word(place - 1) in NOT_ASKED_FOR  # «no quiero nada de…»
+        if word == "nada" and (asked_for or is_denied_order(sentence, place - 1)):
             place += 1
             continue
         if strict and word not in AFTER_NO and not _binds(sentence, place):
@@ -291,10 +314,13 @@ def _is_put_right(sentence: Sentence, first: Claim) -> bool:
     return opener == "no" and sentence.word(first.last + 1) in {",", "sino"} and len(behind) == 1
 
 
-def _gather(sentence: Sentence, first: Claim, *, of_antecedent: bool = False) -> list[list[Claim]]:
+def _gather(
+    sentence: Sentence, first: Claim, *, of_antecedent: bool = False, by_comma: bool = True
+) -> list[list[Claim]]:
     """The things listed after the first one: joined by «y», «ni» or a comma.
 
-    With `of_antecedent` what follows by «de» narrows what stays, not what is left out.
+    With `of_antecedent` what follows by «de» narrows what stays, not what is left out; without
+    `by_comma` what stands behind a comma is asked for: «nada de entregados, los pendientes».
     """
     groups = [[first]]
     if _is_put_right(sentence, first):
@@ -304,10 +330,12 @@ def _gather(sentence: Sentence, first: Claim, *, of_antecedent: bool = False) ->
         between = [sentence.word(place) for place in range(groups[-1][-1].last + 1, claim.first)]
         if claim.part not in OUT:
             break
+        if sentence.word(claim.first) == "ni":
+            between.append("ni")  # «ni observados»
         kind = groups[-1][-1].part
         listed = any(word in LIST_WORDS for word in between)
         only_links = all(word in LINKS | LIST_WORDS for word in between)
-        if not only_links:
+        if not only_links or (not by_comma and "," in between and "ni" not in between):
             break
         if claim.part is Part.TOPIC and kind is Part.TOPIC:
             groups[-1].append(claim)

@@ -37,6 +37,8 @@ COMING_IN = frozenset(
 BOT = frozenset({"me", "nos"})
 THE_TERM = frozenset("plazo plazos vencimiento vencimientos".split())
 NOUN_MARKS = frozenset("de del el la un su al este por mi".split())
+HAVE = frozenset("ha han he hemos haya hayan hayamos habia habian".split())
+MADE = frozenset({"hecho", "hecha", "hechos", "hechas"})
 
 
 def claim_status(sentence: Sentence) -> None:
@@ -279,8 +281,8 @@ def _remains(sentence: Sentence, at: int) -> bool:
     word = sentence.word(at)
     if not word.startswith(("qued", "rest")):
         return True
-    if sentence.word(at + 1) in {"claro", "clara"}:
-        return False  # «no me queda claro»
+    if sentence.word(at + 1) in {"claro", "clara"} or sentence.before(at) in {"donde", "adonde"}:
+        return False  # «no me queda claro», «¿dónde queda…?»
     is_said_to_be = at + 1 < len(sentence) and Form.PARTICIPLE in sentence.entries[at + 1].forms
     return word in REMAINS and not is_said_to_be
 
@@ -320,7 +322,7 @@ def _delivery(sentence: Sentence, at: int, denied: int | None) -> Found | None:
         return _denied_delivery(sentence, at, denied)
     if _is_for_the_bot(sentence, at):
         return None
-    if Form.PARTICIPLE in forms or sentence.word(at) in {"hecho", "hecha", "hechos", "hechas"}:
+    if Form.PARTICIPLE in forms or sentence.word(at) in MADE:
         return StatusFilter.SUBMITTED, at, at
     if Form.PAST in forms and (_is_past(sentence, at) or Form.PRESENT not in forms):
         return StatusFilter.SUBMITTED, at, at
@@ -372,7 +374,8 @@ def _denied_delivery(sentence: Sentence, at: int, denied: int) -> Found | None:
     forms = sentence.entries[at].forms
     denial = sentence.word(denied)
     if denial == "por" and Form.INFINITIVE not in forms:
-        return (StatusFilter.SUBMITTED, at, at) if Form.PARTICIPLE in forms else None
+        is_done = Form.PARTICIPLE in forms or _is_given_as_made(sentence, at)
+        return (StatusFilter.SUBMITTED, at, at) if is_done else None
     if denial in WITH_INFINITIVE and not forms & {Form.INFINITIVE, Form.PARTICIPLE, Form.PRESENT}:
         return None
     arrived = any(sentence.word(place) in ARRIVED for place in range(denied, at))
@@ -390,6 +393,11 @@ def _denied_delivery(sentence: Sentence, at: int, denied: int) -> Found | None:
     if late is not None:
         return StatusFilter.OVERDUE, denied, late  # «no se presentó a tiempo»
     return StatusFilter.PENDING, denied, at
+
+
+def _is_given_as_made(sentence: Sentence, at: int) -> bool:
+    """«dalo por hecho»."""
+    return sentence.word(at) in MADE and sentence.before(at, 2).startswith(("da", "den", "doy"))
 
 
 def _is_for_the_bot(sentence: Sentence, at: int) -> bool:
@@ -457,6 +465,8 @@ def _denial(sentence: Sentence, at: int) -> int | None:
         passes = known & {Tag.FILLER, Tag.BE, Tag.YET}
         if word in ARTICLES and step == 1 and _is_finite(sentence, at):
             continue  # «nadie los mandó»
+        if word in ARTICLES and sentence.word(place + 1) in HAVE:
+            continue  # «nadie los ha mandado»
         if word in ARTICLES | {"que", "y", ","} or not passes or place in sentence.aside:
             return None
     return None

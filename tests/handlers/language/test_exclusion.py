@@ -8,6 +8,7 @@ from tests.handlers.language.asking import JUNE, MAY, asked, means, wanted
 
 UTAI, UC = MeansFilter(units=("UTAI",)), MeansFilter(units=("UC",))
 TRAINING = MeansFilter(areas=("capacitacion",))
+SUBMITTED = MeansFilter(status=StatusFilter.SUBMITTED)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +101,44 @@ def test_what_is_left_out_is_left_out_of_all(text: str, out: tuple[MeansFilter, 
             MeansFilter(due=(JUNE,), without=(UTAI,)),
             id="left-out-first",
         ),
+        pytest.param(
+            "nada de lo entregado, solo lo que falta de junio",
+            MeansFilter(due=(JUNE,), status=StatusFilter.PENDING, without=(SUBMITTED,)),
+            id="status-left-out-first",
+        ),
+        pytest.param(
+            "nada de entregados, los pendientes de junio",
+            MeansFilter(due=(JUNE,), status=StatusFilter.PENDING, without=(SUBMITTED,)),
+            id="what-follows-a-comma-is-asked-for",
+        ),
+        pytest.param(
+            "solo pendientes de junio, nada de lo que ya se presentó",
+            MeansFilter(due=(JUNE,), status=StatusFilter.PENDING, without=(SUBMITTED,)),
+            id="status-left-out-last",
+        ),
+        pytest.param(
+            "nada de entregados ni observados, solo pendientes",
+            MeansFilter(
+                status=StatusFilter.PENDING,
+                without=(SUBMITTED, MeansFilter(status=StatusFilter.OBSERVED)),
+            ),
+            id="two-of-a-status",
+        ),
+        pytest.param(
+            "lo de junio, pero nada de entregados",
+            MeansFilter(due=(JUNE,), without=(SUBMITTED,)),
+            id="nothing-of-a-status",
+        ),
+        pytest.param(
+            "de UTAI no quiero nada de lo entregado",
+            MeansFilter(units=("UTAI",), without=(SUBMITTED,)),
+            id="want-nothing-of",
+        ),
+        pytest.param(
+            "nada de pendientes en UTAI",
+            MeansFilter(units=("UTAI",), status=StatusFilter.PENDING),
+            id="nothing-of-alone",
+        ),
     ],
 )
 def test_what_is_left_out_narrows_the_rest(text: str, expected: MeansFilter) -> None:
@@ -126,6 +165,7 @@ def test_what_is_left_out_narrows_the_rest(text: str, expected: MeansFilter) -> 
         pytest.param("lo de junio, saca a la UTAI", JUNE, id="take-the-unit-out"),
         pytest.param("de junio todo, de UTAI nada", JUNE, id="nothing-of"),
         pytest.param("además de UTAI, ¿quién más vence en junio?", JUNE, id="who-else"),
+        pytest.param("junio, deja de mostrar los de UTAI", JUNE, id="stop-showing"),
     ],
 )
 def test_what_is_not_to_be_shown_is_left_out(text: str, stays: DateRange) -> None:

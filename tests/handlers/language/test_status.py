@@ -96,6 +96,17 @@ SUBMITTED, OBSERVED, VERIFIED = (
             StatusFilter.OVERDUE,
             id="should-have-been",
         ),
+        pytest.param(
+            "los de UTAI que nadie los ha mandado", PENDING, id="pronoun-before-the-perfect"
+        ),
+        pytest.param("los de UTAI que no los han subido", PENDING, id="not-uploaded-them"),
+        pytest.param("lo de UTAI que nadie nos lo ha remitido", PENDING, id="two-pronouns"),
+        pytest.param(
+            "los de UTAI que ya pasaron su fecha y nadie los ha mandado",
+            OVERDUE,
+            id="late-and-nobody-sent-them",
+        ),
+        pytest.param("los que UTAI sí los ha entregado", SUBMITTED, id="pronoun-and-no-denial"),
     ],
 )
 def test_a_status_narrows(text: str, status: StatusFilter) -> None:
