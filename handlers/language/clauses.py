@@ -30,6 +30,7 @@ STATED = (Form.PRESENT, Form.PAST)
 KNOWN = frozenset(
     "se vi tengo revise conozco lei vimos tenemos revisamos conocemos sabemos anote".split()
 )
+AGAIN = (("o", "sea"), ("osea",), ("es", "decir"), ("mejor", "dicho"))
 BINDERS = frozenset("lo los las".split())
 REACH = 3  # words between «vence» and the day it governs
 
@@ -82,6 +83,8 @@ def _set_known_aside(sentence: Sentence, parts: Sequence[range]) -> None:
 def _is_known(sentence: Sentence, part: range) -> bool:
     """It says that I know or have seen something: «ya sé lo de…», «ya vi…», «sé que…»."""
     words = [at for at in part if sentence.is_word(at)]
+    if _is_scolding([sentence.word(at) for at in words]):
+        return True
     first = next((at for at in words if sentence.word(at) not in {"ya", "yo", "y", "lo"}), None)
     if first is None or sentence.word(first) not in KNOWN:
         return False
@@ -90,6 +93,15 @@ def _is_known(sentence: Sentence, part: range) -> bool:
         what = sentence.word(first + 1) in {"que", "lo", "los", "las", "cual", "cuales"}
         return opens and what
     return any(sentence.word(at) == "ya" for at in words if at < first)
+
+
+def _is_scolding(words: list[str]) -> bool:
+    """«quién dijo que octubre estaba vacío, …», «cómo que no hay nada, …»: nobody is asked for."""
+    said = [word for word in words if word not in {"y", "pero", "te", "ha", "les", "le"}]
+    if said[:2] == ["como", "que"]:
+        return True
+    tells = said[1:2] and said[1] in {"dijo", "dice", "dicho", "dijeron"}
+    return bool(tells) and said[0] in {"quien", "quienes"} and said[2:3] == ["que"]
 
 
 def _is_denied(sentence: Sentence, claim: Claim, part: range) -> bool:
@@ -121,6 +133,7 @@ def _points_back(sentence: Sentence, part: range) -> bool:
 
 def put_right(sentence: Sentence) -> None:
     """«lo del apoyo, perdón, el soporte»: what comes behind stands for what came before."""
+    _say_again(sentence)
     for at in range(1, len(sentence) - 1):
         if sentence.word(at) not in {"perdon", "digo", "corrijo", "mejor"} or not _is_break(
             sentence, at - 1
@@ -136,6 +149,35 @@ def put_right(sentence: Sentence) -> None:
         named = [place for place in range(len(sentence)) if _is_bare(sentence, place)]
         if any(place > at for place in named):
             sentence.aside.update(place for place in named if place < at)
+
+
+def _say_again(sentence: Sentence) -> None:
+    """«quién la tiene difícil, o sea qué unidad debe más»: what is asked behind «o sea» counts."""
+    for at in range(1, len(sentence) - 2):
+        length = next((len(one) for one in AGAIN if _stands(sentence, at, one)), 0)
+        behind = range(at + length, len(sentence))
+        if not length or not _names_anything(sentence, behind):
+            continue
+        before = [place for place in range(at + length) if sentence.claim_at(place) is None]
+        asks = any(Tag.ASK in sentence.tags(place) for place in behind[:2]) and any(
+            sentence.tags(place) & SUBSTANCE for place in behind
+        )
+        named = len(before) < at + length or any(_is_a_topic(sentence, one) for one in before)
+        if asks and not named and not names_status(sentence, before):
+            sentence.aside.update(before)
+        else:
+            sentence.aside.update(range(at, at + length))
+
+
+def _is_a_topic(sentence: Sentence, at: int) -> bool:
+    """«lo de los talleres, o sea cuándo vence»: a noun nobody knows may be what is asked about."""
+    leads = ARTICLES | BINDERS | {"de", "del", "sobre", "en", "con", "para", "a", "al"}
+    opens = not sentence.is_word(at - 1) or sentence.word(at - 1) in leads
+    return _is_bare(sentence, at) and opens
+
+
+def _stands(sentence: Sentence, at: int, words: tuple[str, ...]) -> bool:
+    return all(sentence.word(at + step) == word for step, word in enumerate(words))
 
 
 def _is_bare(sentence: Sentence, at: int) -> bool:
@@ -162,7 +204,7 @@ def _begins(sentence: Sentence, at: int, start: int) -> bool:
     word, tags = sentence.word(at), sentence.tags(at)
     if word in REASONS or (word == "pero" and at > start):
         return True
-    if word == "o" and _is_alternative(sentence, at):
+    if word == "o" and at not in sentence.aside and _is_alternative(sentence, at):
         return True  # «vence algo en agosto o ya me voy de vacaciones»
     if word == "que" and sentence.word(at + 1) in AFTER_QUE | {"estoy", "voy", "ando", "tengo"}:
         tells = Tag.SITUATION in sentence.tags(at + 1) or sentence.word(at + 1) == "tengo"

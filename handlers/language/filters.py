@@ -14,7 +14,7 @@ DENIAL_REACH = 5  # words between «sin» and «compartidos»
 ALONE = frozenset("sola solo solita solito exclusivamente unicamente".split())
 PAIR = 2
 ALTERNATIVES = (Part.UNIT, Part.DATE, Part.AREA, Part.STATUS)
-SEVERAL = frozenset({"dos", "2", "varias", "varios", "tres", "3", "multiples"})
+SEVERAL = frozenset({"dos", "2", "varias", "varios", "multiples"})
 OFFICES = frozenset({"oficina", "oficinas", "dependencias"})
 ONE = frozenset({"un", "una", "1"})
 
@@ -271,12 +271,29 @@ def _opens_request(sentence: Sentence, at: int) -> bool:
     return all(sentence.tags(place) <= {Tag.FILLER, Tag.GREETING, Tag.WANT} for place in range(at))
 
 
+def bounds_units(sentence: Sentence) -> bool:
+    """«más de dos unidades»: a number of units that no filter knows."""
+    return any(
+        _bounds([sentence.word(at - step) for step in (1, 2, 3)])
+        for tag in (Tag.UNIT, Tag.WHO)
+        for at in sentence.places(tag)
+    )
+
+
+def _bounds(before: list[str]) -> bool:
+    return before[0] not in ONE and before[1:] in (["de", "mas"], ["de", "menos"])
+
+
 def _counts_units(sentence: Sentence) -> bool:
     """«dos unidades», «más de una unidad», «varios responsables»."""
     for at in range(len(sentence)):
         if not sentence.tags(at) & {Tag.UNIT, Tag.WHO} and sentence.word(at) not in OFFICES:
             continue
         before = [sentence.word(at - step) for step in (1, 2, 3)]
+        if _bounds(before):
+            continue
         if before[0] in SEVERAL or (before[0] in ONE and before[1:] == ["de", "mas"]):
             return True
+        if before[:2] == ["mas", "o"] and before[2] in SEVERAL:
+            return True  # «dos o más unidades»
     return False

@@ -6,7 +6,7 @@ from datetime import date
 from handlers.language.cues import Cues, Reading
 from handlers.language.days import whole_of
 from handlers.language.places import says_only_numbers
-from handlers.language.sentence import Part
+from handlers.language.sentence import Part, Sentence
 from handlers.language.tags import Tag
 from handlers.language.tokens import Kind
 from handlers.language.verbs import Form
@@ -244,11 +244,18 @@ def _points_back(cues: Cues) -> bool:
     if cues.has_content and not cues.only_status:
         return False
     with_clitic = any(
-        sentence.word(at).endswith(CLITICS) and Form.CLITIC in sentence.entries[at].forms
+        _has_object(sentence, at) and sentence.forms(at) & {Form.CLITIC, Form.INFINITIVE}
         for tag in (Tag.MARK, Tag.TELL, Tag.DELIVER, Tag.SHOW, Tag.STOP)
         for at in sentence.places(tag)
     )
     return with_clitic or bool({"lo", "la", "le", "les"} & cues.words)
+
+
+def _has_object(sentence: Sentence, at: int) -> bool:
+    """«márcalo»; «dale por entregado», «dar por cumplido»."""
+    word = sentence.word(at)
+    gives = word.endswith(("le", "les")) or word == "dar"
+    return (gives and sentence.word(at + 1) == "por") or word.endswith(CLITICS)
 
 
 def _narrows(cues: Cues) -> bool:

@@ -113,8 +113,9 @@ def _read_count(cues: Cues) -> Reading | None:
             continue
         if _counts_something_else(cues, at):
             return Reading(Intent.UNKNOWN)
-        whole = cues.names_things or cues.has(Tag.DUE, Tag.DELIVER) or speaks_of_shares(sentence)
-        counted = whole and not _says_more(cues, counts=True)
+        whole = cues.names_things or cues.has(Tag.DUE, Tag.DELIVER)
+        shared = speaks_of_shares(sentence) and not cues.left.unknown and not cues.left.foreign
+        counted = shared or (whole and not _says_more(cues, counts=True))
         if cues.has_content or cues.has_previous or counted:
             return Reading(Intent.COUNT)
     return None

@@ -37,6 +37,8 @@ def read_notices(cues: Cues) -> Reading | None:
         return Reading(Intent.UNSUBSCRIBE)
     if cues.has(Tag.HOW) and not cues.has_form(Tag.NOTIFY, Form.COMMAND):
         return Reading(Intent.HELP) if _goes_out(cues) else None  # «¿cómo me salgo de…?»
+    if _bids_to_go_on(cues):
+        return Reading(Intent.SUBSCRIBE)
     if _leaves(cues):
         return Reading(Intent.UNSUBSCRIBE)
     if _each_time(cues):
@@ -65,13 +67,38 @@ def read_notices(cues: Cues) -> Reading | None:
 def _bids_to_stop(cues: Cues) -> bool:
     """«deja de escribirme»."""
     sentence = cues.sentence
+    stops = [at for at in sentence.free() if Tag.STOP in sentence.tags(at) or _halts(sentence, at)]
+    bids = [at + 2 + (sentence.word(at + 1) == "ya") for at in stops]  # «deja ya de…»
     return any(
-        sentence.word(at + 1) == "de"
-        and sentence.word(at + 2).endswith(CLITICS_ME)
-        and Form.CLITIC in sentence.entries[at + 2].forms
-        for at in sentence.places(Tag.STOP)
-        if at + 2 < len(sentence)
+        sentence.word(bid - 1) == "de"
+        and sentence.word(bid).endswith(CLITICS_ME)
+        and Form.CLITIC in sentence.forms(bid)
+        for bid in bids
     )
+
+
+def _bids_to_go_on(cues: Cues) -> bool:
+    """«no dejes de avisarme», «no pares de escribirme»."""
+    sentence = cues.sentence
+    return any(
+        sentence.before(at) == "no"
+        and sentence.word(at + 1) == "de"
+        and sentence.word(at + 2).endswith(CLITICS_ME)
+        and Form.CLITIC in sentence.forms(at + 2)
+        for at in sentence.places(Tag.STOP, Form.WISH)
+    )
+
+
+def _halts(sentence: Sentence, at: int) -> bool:
+    """«para de avisarme», «para ya de…»: a verb, as no preposition has «de» behind it."""
+    behind = at + 1 + (sentence.word(at + 1) == "ya")
+    if sentence.word(at) != "para" or sentence.word(behind) != "de":
+        return False
+    does = Form.INFINITIVE in sentence.forms(behind + 1) or (
+        sentence.word(behind + 1).endswith(("ar", "er", "ir"))
+        and not sentence.claim_at(behind + 1)
+    )
+    return does or Tag.NOTICE in sentence.tags(behind + 1)
 
 
 def _leaves(cues: Cues) -> bool:
@@ -111,10 +138,13 @@ def _each_time(cues: Cues) -> bool:
 
 
 def _stops(cues: Cues) -> bool:
-    """«para con los avisos»."""
+    """«para con los avisos», «para de mandar avisos»."""
     sentence = cues.sentence
     return any(
-        sentence.word(at) == "para" and "con" in {sentence.word(at + 1), sentence.word(at + 2)}
+        _halts(sentence, at)
+        or (
+            sentence.word(at) == "para" and "con" in {sentence.word(at + 1), sentence.word(at + 2)}
+        )
         for at in sentence.free()
     )
 

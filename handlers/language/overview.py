@@ -1,16 +1,20 @@
 """Summaries: «avance», «cómo vamos», «qué unidad está más atrasada»."""
 
+from handlers.language.calendar import Grain
 from handlers.language.cues import SUBMITTED, Cues, Reading
-from handlers.language.filters import speaks_of_shares
-from handlers.language.sentence import Part, Sentence
+from handlers.language.days import whole_of
+from handlers.language.filters import bounds_units, speaks_of_shares
+from handlers.language.sentence import Claim, Part, Sentence
 from handlers.language.tags import Tag
 from handlers.language.word_tables import SUMMARISING
 from handlers.question import Grouping, Intent, Ranking
+from storage.records import DateRange
 
 LEADING = frozenset({"ganando", "lidera", "liderando", "encabeza"})
 GOING = frozenset({"vamos", "andamos", "va"})  # «¿vamos bien?»
 STANDING = frozenset({"esta", "estan", "estamos", "ta", "tamos"})
 TO_THE_BOT = frozenset({"estas", "vas", "andas", "te", "usted", "ustedes"})  # «¿cómo estás?»
+AT_A_TIME = frozenset("en a al hasta desde para todo".split())
 REACH = 4  # words between «cómo» and «vamos»
 OFFICES = frozenset({"oficina", "oficinas", "quien", "quienes", "equipo", "dependencia"})
 
@@ -73,8 +77,41 @@ def _how_is_it(cues: Cues) -> bool:
             continue
         for place in range(at + 1, min(at + 1 + REACH, len(sentence))):
             if Tag.GO in sentence.tags(place) or sentence.word(place) in STANDING:
-                return True
+                return not _is_of_days(cues, at, place)
     return False
+
+
+def _is_of_days(cues: Cues, how: int, verb: int) -> bool:
+    """«¿cómo viene junio?», «y junio, ¿cómo pinta?»: what the month brings, and no balance."""
+    sentence = cues.sentence
+    if _grouping(cues) is not None or cues.part(Part.UNIT, Part.AREA):
+        return False
+    if sentence.word(verb).endswith("mos"):
+        return False  # «¿cómo vamos en junio?»
+    before = how - 1 - (sentence.word(how - 1) == ",")
+    return any(
+        (claim.last == before or claim.first in {verb, verb + 1})
+        and _is_a_month(sentence, claim)
+        and _takes(claim, sentence.word(verb))
+        for claim in sentence.of_part(Part.DATE)
+    )
+
+
+def _takes(claim: Claim, verb: str) -> bool:
+    """The verb goes with one month, or with several: «¿cómo vienen julio y agosto?»."""
+    several = isinstance(claim.value, tuple) and len(claim.value) > 1
+    return several or not verb.endswith("n")
+
+
+def _is_a_month(sentence: Sentence, claim: Claim) -> bool:
+    """Whole months or weeks, as what is spoken of: «junio»; «en junio» says when."""
+    said = {sentence.word(at) for at in range(claim.first, claim.last + 1)}
+    match claim.value:
+        case tuple(ranges):
+            grains = {whole_of(one) for one in ranges if isinstance(one, DateRange)}
+        case _:
+            return False
+    return said.isdisjoint(AT_A_TIME) and grains <= {Grain.MONTH, Grain.WEEK, Grain.QUARTER}
 
 
 def _is_how(sentence: Sentence, at: int) -> bool:
@@ -95,7 +132,7 @@ def _ranking(cues: Cues) -> Ranking | None:
     compares = cues.has(Tag.COMPARE) or not LEADING.isdisjoint(cues.words)
     if _grouping(cues) is None or not compares or cues.left.topic or cues.refs:
         return None
-    if speaks_of_shares(cues.sentence):
+    if speaks_of_shares(cues.sentence) or bounds_units(cues.sentence):
         return None  # «más de una unidad»
     if cues.has(Tag.NEXT) or (cues.has_previous and cues.has(Tag.ALL)):
         return None

@@ -23,10 +23,18 @@ OWNERS = frozenset("mi mis tu tus su sus un una".split())
 OTHER_MEDIA = frozenset(
     "ambiente ambiental transporte comunicacion prensa pago vida tiempo camino hermano dia kilo".split()
 )
+SERVING = ("atien", "atenc", "abre", "abri", "cierr", "labora")
+LYING = ("queda", "esta", "ubic", "atien", "tramit", "pag", "saco", "saca")
+TOWN_HALLS = frozenset("municipalidad municipalidades municipio muni alcaldia".split())
 AMOUNTS = frozenset(
     "mucho mucha tanto tanta tantos tantas muchas muchos mas ningun ninguna".split()
 )
 CLAUSE_STARTS = frozenset("lo los las el la y pero nomas".split())
+IN_ONE = frozenset("solo sola mismo misma unico unica".split())
+CARRIERS = frozenset(  # what an answer may be told in
+    "lista listado relacion tabla cuadro mensaje respuesta hoja pagina bloque tanda envio texto correo archivo "
+    "documento reporte vez pantalla".split()
+)
 MINE = frozenset({"mi", "mis", "tu", "tus"})
 
 
@@ -46,6 +54,7 @@ def read_topic(sentence: Sentence, speller: Speller) -> Leftover:
     """Claim the topic words of a sentence in which everything else is claimed already."""
     vocabulary = speller.vocabulary
     _set_manner_aside(sentence, vocabulary)
+    _set_form_aside(sentence)
     topical = _term_topics(sentence, vocabulary)
     claimed = {at for first, (last, _) in topical.items() for at in range(first, last + 1)}
     deep = False
@@ -106,9 +115,21 @@ def _set_manner_aside(sentence: Sentence, vocabulary: Vocabulary) -> None:
             sentence.aside.update(range(at, noun + 1))
 
 
+def _set_form_aside(sentence: Sentence) -> None:
+    """«mayo y junio en una sola lista», «… en un solo mensaje»: how it is to be told."""
+    for at in range(len(sentence) - 3):
+        if not sentence.is_free(at, at + 3) or sentence.word(at) != "en":
+            continue
+        one = sentence.word(at + 1) in {"un", "una"} and sentence.word(at + 2) in IN_ONE
+        if one and sentence.word(at + 3) in CARRIERS:
+            sentence.aside.update(range(at, at + 4))
+
+
 def _is_of_everyday_life(sentence: Sentence, at: int, vocabulary: Vocabulary) -> bool:
     """A word of the lexicon that speaks of something else here."""
     if _is_a_promise(sentence, at) or _asks_the_hour(sentence, at):
+        return True
+    if _asks_of_a_service(sentence, at):
         return True
     if _is_another_medium(sentence, at) or _is_an_advice(sentence, at):
         return True
@@ -205,6 +226,21 @@ def _is_another_medium(sentence: Sentence, at: int) -> bool:
 def _is_an_advice(sentence: Sentence, at: int) -> bool:
     """«necesito una recomendación laboral»; those of the matrix have numbers."""
     return sentence.word(at) == "recomendacion" and sentence.word(at - 1) in {"una", "alguna"}
+
+
+def _asks_of_a_service(sentence: Sentence, at: int) -> bool:
+    """«¿qué horario atiende…?», «el horario de atención», «el teléfono de la…»: of an office."""
+    word, before = sentence.word(at), sentence.before(at)
+    if word in {"horario", "horarios"}:
+        serves = any(one.fold.startswith(SERVING) for one in sentence.tokens)
+        asked = {before, sentence.before(at, 3) if sentence.before(at, 2) == "es" else ""}
+        return serves or not asked.isdisjoint({"que", "cual", "cuales"})
+    if word in {"telefono", "telefonos"} and sentence.word(at + 1) in {"de", "del"}:
+        return sentence.claim_at(at + 2) is None and sentence.word(at + 2) != "contacto"
+    found = word in {"direccion", "ubicacion", "atiende", "atienden", "atencion"} or (
+        word == "donde" and sentence.word(at + 1).startswith(LYING)
+    )
+    return found and any(sentence.word(at + step) in TOWN_HALLS for step in range(1, 5))
 
 
 def _asks_the_hour(sentence: Sentence, at: int) -> bool:

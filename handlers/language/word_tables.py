@@ -23,7 +23,7 @@ FILLER = """
     libre~ referente~ concerniente~ tocante seguimiento contacto participante~ rango~ intervalo lapso
     ella pa pal pra x xq porq porque pe ps pss po pues tanto asi aqui aca alla ahi alli dnd adonde dende
     mismo~ propio~ cualquier cualquiera cierto~ tal tales hoy nomas demas diverso~ distinto~ diferente~
-    porfa porfis porfavor porfavorcito xfa xfavor favor favores favorcito pls plz please plis amable~
+    porfa pf pfa porfi porfis porfavor porfavorcito xfa xfavor favor favores favorcito pls plz please plis amable~
     amablemente gentil gentilmente gentileza bondad disculpe~ disculpa~ disculpen disculpame disculpeme
     perdon oe oye oyeme oiga oigan mira mire miren causa causita mano manito hermanito bro brother sis
     compadre comadre pata patita chochera jefe jefa jefes jefecito jefazo inge ingeniero~ ing doctor~ doc
@@ -126,7 +126,7 @@ WORDS: dict[Tag, str] = {
         avance~ avanzado~ resumen~ resumencito resumir balance~ semaforo progreso~ porcentaje~ ranking
         panorama~ pantallazo estadistica~ tablero reporte comparativo~ comparacion comparar cumplimiento
         desempeno resultado~ foto ejecucion diagnostico tasa nivel grado proporcion estadistico~
-        situacional~ sintesis vistazo mirada radiografia numeros indicador
+        situacional~ sintesis sumario~ vistazo mirada radiografia numeros indicador
         """,
     Tag.STATE: "estado estados situacion estatus status",
     Tag.COMPARE: "mas peor mejor menos mayor menor primero ultimo",
@@ -163,7 +163,7 @@ WORDS: dict[Tag, str] = {
         solo solamente unicamente nomas exclusivamente exclusivo~ puro~ unico~ netamente meramente propios
         propias
         """,
-    Tag.ALSO: "tambien tb tmb tbn ademas",
+    Tag.ALSO: "tambien tb tmb tbn ademas incluyendo",
     Tag.DEICTIC: """
         ese esa eso esos esas este esta esto estos estas aquel aquello aquellos aquellas ellos ellas ahi
         dicho dicha anterior~ mismo misma
@@ -186,7 +186,7 @@ WORDS: dict[Tag, str] = {
 SUMMARISING = frozenset(
     "avance avances resumen resumenes balance balances semaforo progreso progresos porcentaje "
     "porcentajes ranking panorama pantallazo estadistica estadisticas avanzado avanzada avanzamos "
-    "avanzando avanzo desempeno comparativo situacional sintesis radiografia".split()
+    "avanzando avanzo desempeno comparativo situacional sintesis sumario sumarios radiografia".split()
 )
 
 # how people shorten words on a phone

@@ -219,7 +219,15 @@ def test_the_intent_stays_unless_another_is_named(turns: tuple[str, ...], intent
 
 
 def test_one_thing_stays_the_one_spoken_of() -> None:
-    for text in ("¿quién lo ve?", "¿cuándo vence?", "márcalo como presentado", "¿ya se presentó?"):
+    for text in (
+        "¿quién lo ve?",
+        "¿cuándo vence?",
+        "márcalo como presentado",
+        "¿ya se presentó?",
+        "dale por entregado",
+        "dar por presentado",
+        "dalo por hecho",
+    ):
         assert asked("medio 12.1", text).wanted == MeansFilter(refs=means("12.1"))
 
 

@@ -68,6 +68,29 @@ from tests.handlers.language.asking import JUNE, asked
         # unknown
         pytest.param("¿quién ganó el mundial?", Intent.UNKNOWN, id="football"),
         pytest.param("", Intent.UNKNOWN, id="empty"),
+        # of other offices
+        pytest.param("¿qué horario atiende la municipalidad?", Intent.UNKNOWN, id="opening-hours"),
+        pytest.param("el horario de atención de la municipalidad", Intent.UNKNOWN, id="hours-of"),
+        pytest.param("¿cuál es el teléfono de la municipalidad?", Intent.UNKNOWN, id="telephone"),
+        pytest.param("¿dónde queda la municipalidad?", Intent.UNKNOWN, id="where-it-lies"),
+        pytest.param("¿cuál es el horario de UTAI?", Intent.UNKNOWN, id="hours-of-a-unit"),
+        pytest.param("¿dónde queda el PNCM?", Intent.UNKNOWN, id="where-the-programme-lies"),
+        pytest.param("¿qué queda de junio?", Intent.LIST, id="what-is-left"),
+        pytest.param("¿qué vence con las municipalidades?", Intent.LIST, id="word-of-the-act"),
+        # how many units
+        pytest.param("¿cuántos medios tienen más de una unidad?", Intent.COUNT, id="shared"),
+        pytest.param("¿cuántos comparten dos o más unidades?", Intent.COUNT, id="two-or-more"),
+        pytest.param("¿cuántos tienen más de un responsable?", Intent.COUNT, id="responsible"),
+        pytest.param("¿cuántos medios tienen más de dos unidades?", Intent.UNKNOWN, id="over-two"),
+        pytest.param("¿cuántos medios tienen tres unidades?", Intent.UNKNOWN, id="exactly-three"),
+        # said again in other words
+        pytest.param(
+            "¿quién la tiene difícil, o sea qué unidad tiene más pendientes?",
+            Intent.SUMMARY,
+            id="or-rather",
+        ),
+        pytest.param("¿cómo andamos, es decir cuántos faltan?", Intent.COUNT, id="that-is"),
+        pytest.param("lo de los talleres, o sea cuándo vence", Intent.UNKNOWN, id="unknown-noun"),
     ],
 )
 def test_the_intent_is_read(text: str, intent: Intent) -> None:
@@ -320,6 +343,16 @@ def test_a_remark_lists_nothing(text: str, intent: Intent) -> None:
         pytest.param("ya vi mayo, ahora junio", id="seen-already"),
         pytest.param("lo de junio aunque ya esté entregado", id="although"),
         pytest.param("dame mayo, no, mejor junio", id="rather"),
+        pytest.param("junio en una sola lista pf", id="in-one-list"),
+        pytest.param("junio todo junto", id="all-together"),
+        pytest.param("en un solo cuadro lo de junio", id="in-one-table"),
+        pytest.param(
+            "quién dijo que mayo estaba vacío, fíjate bien qué hay en junio", id="who-said"
+        ),
+        pytest.param("cómo que no hay nada en mayo, revisa junio", id="what-do-you-mean"),
+        pytest.param("¿cómo viene junio?", id="how-a-month-comes"),
+        pytest.param("y junio cómo pinta", id="how-a-month-looks"),
+        pytest.param("¿qué se nos viene, o sea lo de junio?", id="that-is-the-month"),
     ],
 )
 def test_what_stands_around_a_question_is_not_asked(text: str) -> None:

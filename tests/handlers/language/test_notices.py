@@ -39,6 +39,15 @@ from tests.handlers.language.asking import asked
         pytest.param("quiero el resumen de los lunes", Intent.SUBSCRIBE, id="every-monday"),
         pytest.param("deja de escribirme todos los días", Intent.UNSUBSCRIBE, id="stop-writing"),
         pytest.param("stop", Intent.UNSUBSCRIBE, id="stop"),
+        pytest.param("para de avisarme tanto", Intent.UNSUBSCRIBE, id="stop-notifying"),
+        pytest.param("ya para de escribirme", Intent.UNSUBSCRIBE, id="stop-writing-now"),
+        pytest.param("para de mandar mensajes", Intent.UNSUBSCRIBE, id="stop-sending"),
+        pytest.param("paren de avisarnos", Intent.UNSUBSCRIBE, id="stop-all-of-you"),
+        pytest.param("deja ya de escribirme", Intent.UNSUBSCRIBE, id="stop-at-last"),
+        pytest.param("basta de recordatorios", Intent.UNSUBSCRIBE, id="enough"),
+        pytest.param("para avisarme cada lunes", Intent.SUBSCRIBE, id="a-purpose-stops-nothing"),
+        pytest.param("no dejes de avisarme", Intent.SUBSCRIBE, id="go-on"),
+        pytest.param("no pares de escribirme", Intent.SUBSCRIBE, id="go-on-writing"),
     ],
 )
 def test_notices_are_switched(text: str, intent: Intent) -> None:
@@ -68,6 +77,10 @@ def test_notices_are_switched(text: str, intent: Intent) -> None:
             "los de UTAI pero ya no me cuentes los de mayo", Intent.LIST, id="do-not-show"
         ),
         pytest.param("cuando esté el 12.1 te aviso", Intent.DETAIL, id="i-shall-tell-you"),
+        pytest.param(
+            "lo de mayo y lo de junio en un solo mensaje", Intent.LIST, id="told-in-one-message"
+        ),
+        pytest.param("¿qué hay para junio de UTAI?", Intent.LIST, id="preposition"),
     ],
 )
 def test_other_wishes_switch_no_notices(text: str, intent: Intent) -> None:

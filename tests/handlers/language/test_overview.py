@@ -42,6 +42,14 @@ WHOLE, UNITS, AREAS = Grouping.WHOLE, Grouping.UNITS, Grouping.AREAS
             MeansFilter(areas=("capacitacion",)),
             id="area-without-its-noun",
         ),
+        pytest.param("sumario del cumplimiento a la fecha", WHOLE, MeansFilter(), id="summing-up"),
+        pytest.param("¿cómo vamos en junio?", WHOLE, MeansFilter(due=(JUNE,)), id="we-in-a-month"),
+        pytest.param(
+            "¿cómo va el avance de junio?", WHOLE, MeansFilter(due=(JUNE,)), id="its-progress"
+        ),
+        pytest.param(
+            "junio cómo viene por unidad", UNITS, MeansFilter(due=(JUNE,)), id="month-by-unit"
+        ),
     ],
 )
 def test_a_summary_is_asked(text: str, grouping: Grouping, expected: MeansFilter) -> None:
@@ -93,6 +101,8 @@ def test_one_end_of_a_summary_is_asked(text: str, grouping: Grouping, ranking: R
         pytest.param("¿qué unidades tienen pendientes?", Intent.LIST, id="units-with"),
         pytest.param("medios con más de una unidad", Intent.LIST, id="more-than-one-unit"),
         pytest.param("¿qué unidades tienen algo en junio?", Intent.LIST, id="units-of-a-month"),
+        pytest.param("¿cómo vienen junio y julio?", Intent.LIST, id="several-months"),
+        pytest.param("¿cómo está la próxima semana?", Intent.LIST, id="a-week"),
     ],
 )
 def test_no_summary_is_asked(text: str, intent: Intent) -> None:
