@@ -163,8 +163,19 @@ def _leads_to(named: list[Claim], at: int) -> bool:
 
 def _is_relative(sentence: Sentence, at: int) -> bool:
     """«los que son…», «medios que son…»."""
+    if _ends_in_being(sentence, at):
+        return False
     nouns = {Tag.MEANS, Tag.COMMITMENT, Tag.THING, Tag.UNIT, Tag.AREA, Tag.RECOMMENDATION}
     return sentence.word(at - 1) in RELATIVE or bool(nouns & sentence.tags(at - 1))
+
+
+def _ends_in_being(sentence: Sentence, at: int) -> bool:
+    """«MCM qué es», «la MCM que viene a ser»: no relative clause ends so."""
+    rest = [place for place in range(at + 1, len(sentence)) if sentence.is_word(place)]
+    while rest and sentence.tags(rest[-1]) and _is_aside(sentence, rest[-1]):
+        rest.pop()
+    words = [sentence.word(place) for place in rest]
+    return words == ["viene", "a", "ser"] or (len(words) == 1 and words[0] in BEING)
 
 
 def read_define(cues: Cues) -> Reading | None:

@@ -36,6 +36,10 @@ from tests.handlers.language.asking import asked
             "aclare el término «cogestión comunal»", ("cogestión comunal",), id="words-of-no-term"
         ),
         pytest.param("PNCM viene a ser qué cosa", ("PNCM",), id="term-first"),
+        pytest.param("MCM que es", ("MCM",), id="term-before-what-it-is"),
+        pytest.param(
+            "la mcm que viene a ser pues", ("MCM",), id="term-before-what-it-comes-to-be"
+        ),
         pytest.param("el SAF es como qué, pues", ("SAF",), id="term-first-and-a-courtesy"),
         pytest.param("UTI, ¿a qué corresponden esas letras?", ("UTI",), id="letters"),
         pytest.param("¿a qué corresponde UTI?", ("UTI",), id="stands-for"),
