@@ -43,6 +43,7 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 NOT_MODIFIED = "message is not modified"
 NOT_EDITABLE = ("message to edit not found", "message can't be edited")
 UNKNOWN_CHAT = "chat not found"
+UNREADABLE = (TypeError, ValueError, KeyError)  # as the library fails over a strange answer
 
 Pause = Callable[[float], Awaitable[None]]
 Call = Callable[[int], Awaitable[object]]
@@ -155,6 +156,10 @@ async def _deliver(place: _Place, call: Call) -> bool:
                 chat_id = error.new_chat_id
             logger.warning("chat %s: %s; again in %s s", chat_id, error.message, seconds)
             await place.pause(seconds)
+        except UNREADABLE as error:
+            # Telegram took it: only its answer is in a form that the library does not know
+            logger.error("chat %s: answer not read (%s)", chat_id, type(error).__name__)  # noqa: TRY400
+            return True
         else:
             return True
     return False

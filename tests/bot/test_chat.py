@@ -227,6 +227,23 @@ async def test_a_button_changes_its_message(telegram: Telegram) -> None:
     assert toast is None
 
 
+async def test_a_message_whose_answer_cannot_be_read_was_sent(
+    telegram: Telegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    chat = telegram.private()
+    telegram.puzzle("sendMessage")
+
+    async with running(telegram):
+        telegram.say(chat, "uno")
+        telegram.say(chat, "dos")
+        seen = [(await telegram.see(chat)).text for _ in range(2)]
+        await telegram.acknowledged()
+
+    assert seen == ["eco: uno", "eco: dos"]
+    assert telegram.is_quiet(chat)
+    assert "answer not read" in caplog.text
+
+
 async def test_a_button_for_a_new_message_leaves_its_own(telegram: Telegram) -> None:
     group = telegram.group(has_privacy=False)
 

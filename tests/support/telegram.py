@@ -199,6 +199,11 @@ class Telegram:
         """Cut the connection of the next calls, before or after they take effect."""
         self.server.faults.add(method, [CUT_AFTER if is_done else CUT_BEFORE] * times)
 
+    def puzzle(self, method: str, *, times: int = 1) -> None:
+        """Let the next calls take effect, and answer them in a form that nobody knows."""
+        answer = b'{"ok": true, "result": {"message_id": 1, "date": "ayer", "chat": 5}}'
+        self.server.faults.add(method, [Fault(body=answer, is_done=True)] * times)
+
     def garble(self, method: str, *, times: int = 1) -> None:
         """Answer the next calls with something that is no JSON."""
         self.server.faults.add(method, [Fault(body=GARBAGE)] * times)
