@@ -10,11 +10,15 @@ from httpx_aiohttp import AiohttpTransport
 from telegram.ext import Application, ContextTypes
 from telegram.request import HTTPXRequest
 
+from bot.downloads import Downloads
 from bot.lanes import Lanes
 from bot.settings import Settings
 from handlers.context import SERVICES, App, Context
+from handlers.conversation import BotConversation
 from handlers.routes import add_routes
-from handlers.services import Services
+from handlers.services import Clock, Conversation, Services
+from storage.engine import Database
+from storage.evidence_files import EvidenceFolder
 
 CONNECTIONS = 64
 CONNECT_SECONDS = 10.0
@@ -26,8 +30,19 @@ class MissingTokenError(Exception):
     """There is no token, so there is nothing to run on Telegram."""
 
 
-def build(settings: Settings, services: Services) -> App:
+def build(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    conversation: Conversation | None = None,
+) -> App:
     """Put the application together; nothing is sent yet.
+
+    Args:
+        settings: what the operator decides.
+        database: migrated and loaded.
+        clock: from which all time comes.
+        conversation: in place of the bot's own, for tests.
 
     Raises:
         MissingTokenError: `BOT_TOKEN` is not set.
@@ -48,7 +63,15 @@ def build(settings: Settings, services: Services) -> App:
         .context_types(ContextTypes(context=Context, bot_data=dict[str, Services]))
         .build()
     )
-    app.bot_data[SERVICES] = services
+    app.bot_data[SERVICES] = Services(
+        database,
+        clock,
+        conversation or BotConversation(),
+        EvidenceFolder(settings.evidence_dir),
+        Downloads(app.bot),
+        admin_ids=settings.admin_ids,
+        is_open=settings.open_reading,
+    )
     add_routes(app)
     return app
 

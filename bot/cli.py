@@ -211,13 +211,13 @@ def run_command() -> None:
 
 async def serve(settings: Settings) -> int:
     """Open the database and poll Telegram."""
-    from bot.polling import run  # noqa: PLC0415 - the Telegram library takes 0.8 s to import
-    from handlers.conversation import BotConversation  # noqa: PLC0415 - as above
-    from handlers.services import Services  # noqa: PLC0415 - as above
+    from bot.application import build  # noqa: PLC0415 - the Telegram library takes 0.8 s to import
+    from bot.polling import run  # noqa: PLC0415 - as above
+    from handlers.context import services_of  # noqa: PLC0415 - as above
+    from handlers.conversation import prepare  # noqa: PLC0415 - as above
 
     configure()
     async with opened(settings) as database:
-        conversation = BotConversation()
-        services = Services(database, Clock(settings.timezone, settings.today), conversation)
-        await conversation.prepare(services)
-        return await run(settings, services)
+        app = build(settings, database, Clock(settings.timezone, settings.today))
+        await prepare(services_of(app))
+        return await run(app)

@@ -5,6 +5,7 @@ import logging
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
+from handlers.orders import ORDERS
 from handlers.questions import COMMANDS
 
 logger = logging.getLogger(__name__)
@@ -19,7 +20,8 @@ DESCRIPTION = (
 async def introduce(bot: Bot) -> None:
     """Set the menu and the descriptions; the bot works without them, so a failure is logged."""
     try:
-        await bot.set_my_commands([BotCommand(each.name, each.menu) for each in COMMANDS])
+        menu = [BotCommand(each.name, each.menu) for each in (*COMMANDS, *ORDERS)]
+        await bot.set_my_commands(menu)
         await bot.set_my_short_description(SHORT_DESCRIPTION)
         await bot.set_my_description(DESCRIPTION)
     except TelegramError as error:

@@ -1,4 +1,4 @@
-"""Reception by long polling: what Telegram holds for the bot is fetched, handled, acknowledged."""
+"""Reception by long polling: what Telegram holds is fetched, kept, acknowledged and handled."""
 
 import asyncio
 import logging
@@ -8,38 +8,43 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.application import build
+from bot.courier import Courier
+from bot.dispatch import Dispatcher
 from bot.introduction import introduce
-from bot.reception import Received, receive
-from bot.settings import Settings
-from handlers.context import App
-from handlers.services import Services
+from bot.reception import Received, read, receive
+from bot.schedule import keep_house
+from handlers.context import App, place_of, services_of
+from handlers.send import deliver
+from storage.errors import StorageError
+from storage.inbox import set_aside, store, unfinished
+from storage.traffic import InboxRow, Outgoing
 
 logger = logging.getLogger(__name__)
 
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0
-UPDATE_SECONDS = 120.0  # one update that takes longer is given up, so that the others go on
+STORAGE_SECONDS = 5.0  # before a batch that could not be kept is fetched again
+MOST_IN_WORK = 1_000  # updates in memory; more stay at Telegram
 STOP_SECONDS = 10.0  # for what is in work when the program is told to stop
 GOODBYE_SECONDS = 5.0
+CANNOT_KEEP = (
+    "En este momento no puedo guardar nada, así que no registro nada. Su mensaje queda en espera; "
+    "lo atenderé cuando se pueda."
+)
 
 Pause = Callable[[float], Awaitable[None]]
 Result = TypeVar("Result")
 
 
-async def run(settings: Settings, services: Services) -> int:
+async def run(app: App) -> int:
     """Run the bot on Telegram until the program is told to stop.
 
     Returns:
         The exit code: 0 after SIGTERM or SIGINT, 1 when Telegram refuses the token.
-
-    Raises:
-        MissingTokenError: `BOT_TOKEN` is not set.
     """
-    app, stop = build(settings, services), asyncio.Event()
+    stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows: an interrupt cancels the program instead
@@ -65,27 +70,45 @@ class Polling:
         self._stop = stop
         self._pause = pause or self._wait
         self._stop_seconds = stop_seconds
+        self._services = services_of(app)
+        self._courier = Courier(app.bot, self._services, pause=pause or asyncio.sleep)
+        self._dispatcher = Dispatcher(app, self._courier, pause=pause or asyncio.sleep)
+        self._working: set[asyncio.Task[None]] = set()
         self._offset: int | None = None
         self._failures = 0
         self._is_rival_known = False
         self._is_refused = False
+        self._is_storage_down = False
 
     async def run(self) -> int:
-        """Greet Telegram, poll until told to stop, acknowledge the rest; give the exit code."""
+        """Greet Telegram, poll until told to stop, finish what is begun; give the exit code."""
         try:
             if await self._reach(self._greet):
                 logger.info("polling as @%s", self._app.bot.username)
-                async with asyncio.TaskGroup() as tasks:
-                    introduction = tasks.create_task(introduce(self._app.bot))
-                    while not self._stop.is_set():
-                        await self._handle(await self._reach(self._fetch) or ())
-                    introduction.cancel()
+                await self._serve()
             if self._offset is not None and not self._is_refused:
                 await self._acknowledge(self._offset)
         finally:
             await self._app.shutdown()
             await self._app.bot.shutdown()  # the line above skips it where the greeting failed
         return 1 if self._is_refused else 0
+
+    async def _serve(self) -> None:
+        """Receive, handle, send and keep house side by side, until told to stop."""
+        async with asyncio.TaskGroup() as tasks:
+            beside = [
+                tasks.create_task(self._courier.run()),
+                tasks.create_task(introduce(self._app.bot)),
+                tasks.create_task(keep_house(self._services, self._courier)),
+            ]
+            async with asyncio.TaskGroup() as work:
+                await self._take_up(work)
+                while not self._stop.is_set():
+                    if received := await self._reach(self._fetch):
+                        await self._keep(received, work)
+                await self._wind_down()
+            for task in beside:
+                task.cancel()
 
     async def _greet(self) -> bool:
         """Make sure of the token, and that updates are not sent to a webhook instead."""
@@ -96,8 +119,79 @@ class Polling:
         """Wait for the next updates; asking for them acknowledges those before."""
         return await receive(self._app.bot, self._offset)
 
+    async def _take_up(self, work: asyncio.TaskGroup) -> None:
+        """Handle what an earlier run had received and not finished."""
+        async with self._services.database.session() as session:
+            left = await unfinished(session)
+        for row in left:
+            if not await self._dispatcher.set_aside_if_it_kills(row):
+                self._begin(row, work)
+
+    async def _keep(self, received: Sequence[Received], work: asyncio.TaskGroup) -> None:
+        """Commit a batch, and only then go on to what acknowledges it; handle what is new."""
+        rows = await self._stored(received)
+        if rows is None:
+            return
+        self._offset = max(each.update_id for each in received) + 1
+        for row in rows:
+            self._begin(row, work)
+        while len(self._working) >= MOST_IN_WORK and not self._stop.is_set():
+            await asyncio.wait(self._working, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _stored(self, received: Sequence[Received]) -> list[InboxRow] | None:
+        """Keep a batch in the inbox; while that fails it stays with Telegram."""
+        batch = [(each.update_id, each.raw) for each in received]
+        given_up = self._dispatcher.given_up
+        try:
+            async with self._services.database.write() as session:
+                for row_id in given_up:
+                    await set_aside(session, row_id, "unavailable")
+                rows = await store(session, batch, self._services.clock.now())
+        except StorageError as error:
+            if not self._is_storage_down:
+                logger.error("updates cannot be kept: %s; they wait at telegram", error)  # noqa: TRY400
+                await self._refuse(received)
+            self._is_storage_down = True
+            await self._pause(STORAGE_SECONDS)
+            return None
+        given_up.clear()
+        self._is_storage_down = False
+        return rows
+
+    async def _refuse(self, received: Sequence[Received]) -> None:
+        """Tell those who wrote, once, that nothing can be kept now."""
+        told = set()
+        for each in received:
+            update = read(each.raw, self._app.bot)
+            place = None if update is None else place_of(update)
+            if place is not None and place.chat_id not in told:
+                told.add(place.chat_id)
+                await deliver(self._app.bot, Outgoing(chat_id=place.chat_id, text=CANNOT_KEEP))
+
+    def _begin(self, row: InboxRow, work: asyncio.TaskGroup) -> None:
+        task = work.create_task(self._dispatcher.work(row))
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
+
+    async def _wind_down(self) -> None:
+        """Give what is in work and what is to be sent some seconds more; the rest is kept."""
+        try:
+            async with asyncio.timeout(self._stop_seconds):
+                while self._working:
+                    await asyncio.wait(self._working)
+                await self._courier.finished()
+        except TimeoutError:
+            logger.warning(
+                "%s updates unfinished; the next start takes them up", len(self._working)
+            )
+        for task in self._working:
+            task.cancel()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GOODBYE_SECONDS):
+                await self._courier.close()
+
     async def _acknowledge(self, offset: int) -> None:
-        """Tell Telegram what was handled, so that it is not sent again at the next start."""
+        """Tell Telegram what is kept, so that it is not sent again at the next start."""
         try:
             async with asyncio.timeout(GOODBYE_SECONDS):
                 await self._app.bot.get_updates(offset=offset, limit=1, timeout=0)
@@ -161,43 +255,6 @@ class Polling:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._stop.wait()
-
-    async def _handle(self, received: Sequence[Received]) -> None:
-        """Handle a batch; the next offset leaves out what could not be finished in time."""
-        if not received:
-            return
-        updates = [each.update for each in received if each.update is not None]
-        unfinished = {update.update_id for update in updates}
-        after = max(each.update_id for each in received) + 1
-        self._offset = min(unfinished, default=after)
-        try:
-            async with asyncio.timeout(None) as limit, asyncio.TaskGroup() as watch:
-                watcher = watch.create_task(self._limit_when_stopped(limit))
-                async with asyncio.TaskGroup() as work:
-                    for update in updates:
-                        work.create_task(self._handle_one(update, unfinished))
-                watcher.cancel()
-        except TimeoutError:
-            logger.warning("%s updates unfinished; telegram sends them again", len(unfinished))
-        self._offset = min(unfinished, default=after)
-
-    async def _handle_one(self, update: Update, unfinished: set[int]) -> None:
-        """Handle one update in its lane."""
-        await self._app.update_processor.process_update(update, self._process(update))
-        unfinished.discard(update.update_id)
-
-    async def _process(self, update: Update) -> None:
-        """Let the routes have one update, not for ever."""
-        try:
-            async with asyncio.timeout(UPDATE_SECONDS):
-                await self._app.process_update(update)
-        except TimeoutError:
-            logger.error("update %s given up", update.update_id)  # noqa: TRY400 - says it all
-
-    async def _limit_when_stopped(self, limit: asyncio.Timeout) -> None:
-        """Give what is in work some seconds more, counted from the order to stop."""
-        await self._stop.wait()
-        limit.reschedule(asyncio.get_running_loop().time() + self._stop_seconds)
 
 
 def _seconds(wait: timedelta | int) -> float:

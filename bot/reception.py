@@ -1,7 +1,9 @@
-"""Updates as they come: each read by itself, so that one nobody can read stops no other."""
+"""Updates as they come: as JSON to be kept, and read one by one, so that none stops another."""
 
+import json
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 from telegram import Update
 from telegram.ext import ExtBot
@@ -14,10 +16,10 @@ POLL_SECONDS = 30
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An update; None where it cannot be read, and only its number is known."""
+    """An update as Telegram sent it: its number, and its JSON."""
 
     update_id: int
-    update: Update | None
+    raw: str
 
 
 async def receive(bot: ExtBot[None], offset: int | None) -> list[Received]:
@@ -27,21 +29,19 @@ async def receive(bot: ExtBot[None], offset: int | None) -> list[Received]:
         TelegramError: Telegram does not answer, or refuses.
     """
     # the public method fails as a whole where it cannot read one, and would so for ever
-    found = await bot._post(
+    found: list[dict[str, Any]] = await bot._post(
         "getUpdates",
         {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES},
         read_timeout=(bot.request.read_timeout or 0) + POLL_SECONDS,
     )
-    return [_read(each, bot) for each in found]
+    return [Received(int(each["update_id"]), json.dumps(each)) for each in found]
 
 
-def _read(raw: dict[str, object], bot: ExtBot[None]) -> Received:
-    """Read one update; what fails here is the library's, and may be of any kind."""
-    update_id = int(str(raw["update_id"]))
+def read(raw: str, bot: ExtBot[None]) -> Update | None:
+    """Read one update; None for one that the library cannot read, for whatever reason."""
     try:
-        return Received(update_id, Update.de_json(raw, bot))
-    except Exception as error:  # noqa: BLE001 - as above
-        logger.error(  # noqa: TRY400 - a traceback would show what was written
-            "update %s cannot be read (%s); it is passed over", update_id, type(error).__name__
-        )
-        return Received(update_id, None)
+        return Update.de_json(json.loads(raw), bot)
+    except Exception as error:  # noqa: BLE001 - what fails here is the library's, of any kind
+        # a traceback would show what was written
+        logger.error("an update cannot be read (%s)", type(error).__name__)  # noqa: TRY400
+        return None

@@ -2,12 +2,13 @@
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "BOT_"
 TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
@@ -29,6 +30,11 @@ def _root(value: str) -> str:
     return value.rstrip("/")
 
 
+def _ids(value: object) -> object:
+    """Read numbers with commas or blanks between them."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
 class Settings(BaseSettings):
     """What the operator decides; a bad value stops the start and is named in the error."""
 
@@ -43,6 +49,9 @@ class Settings(BaseSettings):
     token: Annotated[SecretStr, AfterValidator(_token)] | None = None  # None: offline only
     api_url: Annotated[str, AfterValidator(_root)] = "https://api.telegram.org"
     database_url: SecretStr = SecretStr("sqlite+aiosqlite:///compromisos.db")
+    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
+    open_reading: bool = False  # may a stranger read?
+    evidence_dir: Path = Path("evidencia")
     timezone: ZoneInfo = ZoneInfo("America/Lima")
     today: date | None = None  # pins the clock; demo and tests
 
@@ -50,6 +59,9 @@ class Settings(BaseSettings):
 EXPECTED = {
     "token": "se espera el token que da @BotFather, como 123456:ABC-DEF",
     "api_url": "se espera la raíz de una Bot API, como https://api.telegram.org",
+    "admin_ids": "se esperan números de Telegram con comas, como 1001,1002",
+    "open_reading": "se espera true o false",
+    "evidence_dir": "se espera una carpeta, como evidencia",
     "timezone": "se espera una zona horaria, como America/Lima",
     "today": "se espera una fecha, como 2021-05-14",
 }

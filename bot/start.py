@@ -10,6 +10,7 @@ from storage.errors import (
     BrokenReferencesError,
     DatabaseUnavailableError,
     DatabaseUrlError,
+    MarkedMeansError,
     NewerDatabaseError,
     StorageError,
     Unavailable,
@@ -62,6 +63,9 @@ def storage_problem(error: StorageError) -> str:
         case BrokenReferencesError():
             tables = ", ".join(error.tables)
             line = f"La actualización se deshizo: quedaban datos sueltos en {tables}."
+        case MarkedMeansError():
+            codes = ", ".join(error.codes)
+            line = f"El acta corregida ya no tiene {codes}, con registros: no se cargó nada."
         case _:
             line = "La base de datos no se puede usar."
     return line

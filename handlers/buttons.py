@@ -1,47 +1,176 @@
 """What a pressed button does: the message under it changes, or a new one follows."""
 
-import logging
+import re
+from html import unescape
 
-from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
-from telegram.constants import ChatType
-from telegram.error import BadRequest
+from telegram import CallbackQuery, Update
 
+from handlers import admitting, deeds, dialogs
 from handlers.context import Context
-from handlers.send import edit, send
-
-logger = logging.getLogger(__name__)
+from handlers.deeds import RefusedError
+from handlers.permission import Deed
+from handlers.turn import Turn
+from handlers.views.marks import GONE, HAS_CHANGED, NOT_YOURS
+from handlers.views.messages import visible
+from handlers.views.reply import Reply
+from storage import drafts
+from storage.errors import ConflictError
+from storage.matrix import find_by_id
+from storage.records import MeansRow
+from storage.traffic import DraftKind
 
 SEND_NEW = "n:"  # data that begins so asks for a new message
-GONE = "Ese botón ya no vale; pregunte de nuevo."
+OPEN_TO_STRANGERS = "q:"  # to ask for access
+TOAST_CHARS = 200
+NUMBER = re.compile(r"-?\d{1,18}", re.ASCII)
+OLD = "Ese botón es de antes; vea cómo está ahora."
 
 
 async def press(update: Update, context: Context) -> None:
-    """Answer one pressed button."""
-    query, services = query_of(update), context.services
-    message, data = query.message, query.data
-    if message is None or data is None:
-        await acknowledge(query, GONE)
+    """Answer one pressed button; what it may do is decided by who presses it, now."""
+    query, turn = query_of(update), context.turn
+    if query.message is None or query.data is None:
+        turn.toast = GONE
         return
-    chat = message.chat
-    reply = await services.conversation.reply_to_button(services, chat.id, data)
-    if reply is None:
-        await acknowledge(query, GONE)
-        return
-    await acknowledge(query)
-    thread_id = thread_of(message)
-    if data.startswith(SEND_NEW):
-        reply_to = None if chat.type == ChatType.PRIVATE else message.message_id
-        await send(context.bot, chat.id, reply, reply_to=reply_to, thread_id=thread_id)
-    else:
-        await edit(context.bot, chat.id, message.message_id, reply, thread_id=thread_id)
-
-
-async def acknowledge(query: CallbackQuery, text: str | None = None) -> None:
-    """End the waiting sign on the button; one that was pressed long ago shows none any more."""
     try:
-        await query.answer(text)
-    except BadRequest as error:
-        logger.info("callback query not acknowledged: %s", error.message)
+        await _pressed(turn, query.data)
+    except RefusedError as refusal:
+        turn.toast = unescape(visible(refusal.reason))[:TOAST_CHARS]
+
+
+async def _pressed(turn: Turn, data: str) -> None:
+    """Do what a button stands for.
+
+    Raises:
+        RefusedError: it may not be done, or means nothing (any more).
+    """
+    kind, *rest = data.split(":")
+    match kind, rest:
+        case (("d" | "q"), [verb, *numbers]):
+            await _go_on(turn, kind, verb, _whole(numbers))
+        case "k", [verb, *numbers]:
+            await _about_means(turn, verb, _whole(numbers))
+        case "e", [number]:
+            await deeds.send_evidence(turn, _whole([number])[0])
+        case "a", [verb, *numbers]:
+            await _manage(turn, verb, _whole(numbers))
+        case _:
+            reply = await turn.services.conversation.reply_to_button(turn, data)
+            if reply is None:
+                raise RefusedError(GONE)
+            if data.startswith(SEND_NEW):
+                turn.say(reply)
+            else:
+                turn.put(reply)
+
+
+def _whole(texts: list[str]) -> list[int]:
+    """Read the numbers of a button.
+
+    Raises:
+        RefusedError: they are none; nobody but a forger sends that.
+    """
+    if not all(NUMBER.fullmatch(text) for text in texts):
+        raise RefusedError(GONE)
+    return [int(text) for text in texts]
+
+
+async def _go_on(turn: Turn, kind: str, verb: str, numbers: list[int]) -> None:
+    """Go on with a dialogue of the sender's own, in its own chat."""
+    if (kind, verb, numbers) == ("q", "ask", []):
+        turn.put(await admitting.ask(turn))
+        return
+    match numbers:
+        case [draft_id, revision, *rest]:
+            draft = await drafts.find(turn.session, draft_id)
+        case _:
+            raise RefusedError(GONE)
+    if draft is None or draft.chat_id != turn.place.chat_id:
+        raise RefusedError(GONE)
+    if draft.user_id != turn.sender.user_id:
+        raise RefusedError(NOT_YOURS)
+    is_request = draft.kind is DraftKind.REQUEST
+    if is_request != (kind == "q"):
+        raise RefusedError(GONE)
+    goes_on = admitting.press_request if is_request else dialogs.press
+    turn.put(await goes_on(turn, draft, verb, revision, rest))
+
+
+async def _about_means(turn: Turn, verb: str, numbers: list[int]) -> None:
+    """Look at a means, or do something about it as it was when the button was shown."""
+    match numbers:
+        case [means_id, seen]:
+            row = await find_by_id(turn.session, means_id, turn.as_of)
+        case _:
+            raise RefusedError(GONE)
+    if row is None:
+        raise RefusedError(GONE)
+    match verb:
+        case "his":
+            turn.say(await deeds.show_history(turn, row))
+        case "evi":
+            turn.say(await deeds.show_evidence(turn, row))
+        case "card":
+            turn.say(await deeds.show_card(turn, row))
+        case "sub" | "wd" | "ver" | "obs" | "rep":
+            await _do(turn, verb, row, seen)
+        case _:
+            raise RefusedError(GONE)
+
+
+DEEDS = {
+    "sub": Deed.SUBMIT,
+    "wd": Deed.WITHDRAW,
+    "ver": Deed.VERIFY,
+    "obs": Deed.OBSERVE,
+    "rep": Deed.REPROGRAM,
+}
+
+
+async def _do(turn: Turn, verb: str, row: MeansRow, seen: int) -> None:
+    """Do a deed; on a means that has changed since, show how it stands instead."""
+    await deeds.role_in(turn, DEEDS[verb], row)
+    if row.last_event != seen:
+        await _show_now(turn, row)
+        return
+    try:
+        match verb:
+            case "ver":
+                turn.put(await deeds.verify(turn, row, seen))
+            case "wd":
+                turn.put(await deeds.withdraw(turn, row, seen))
+            case _:
+                turn.say(await dialogs.begin_at(turn, row, DEEDS[verb]))
+    except ConflictError:
+        await _show_now(turn, row)
+
+
+async def _show_now(turn: Turn, row: MeansRow) -> None:
+    shown = await deeds.show_card(turn, row)
+    turn.toast = OLD
+    turn.say(Reply((HAS_CHANGED, *shown.blocks), shown.buttons))
+
+
+async def _manage(turn: Turn, verb: str, numbers: list[int]) -> None:
+    """Give and take access."""
+    match verb, numbers:
+        case "ok", [request_id]:
+            reply = await admitting.decide(turn, request_id, is_approved=True)
+        case "no", [request_id]:
+            reply = await admitting.decide(turn, request_id, is_approved=False)
+        case "inv", rest if rest and min(rest) >= 0:
+            reply = await admitting.press_invite(turn, rest)
+        case "ppl", [page]:
+            reply = await admitting.show_people(turn, page)
+        case "rev", [grant_id]:
+            reply = await admitting.take_away(turn, grant_id, is_sure=False)
+        case "rev", [grant_id, 1]:
+            reply = await admitting.take_away(turn, grant_id, is_sure=True)
+        case "out", [chat_id]:
+            reply = await admitting.dismiss(turn, chat_id)
+        case _:
+            raise RefusedError(GONE)
+    turn.put(reply)
 
 
 def query_of(update: Update) -> CallbackQuery:
@@ -49,10 +178,3 @@ def query_of(update: Update) -> CallbackQuery:
     if update.callback_query is None:
         raise TypeError("the route let an update without a callback query through")
     return update.callback_query
-
-
-def thread_of(message: MaybeInaccessibleMessage) -> int | None:
-    """Give the topic of a forum that a message stands in."""
-    if isinstance(message, Message) and message.is_topic_message:
-        return message.message_thread_id
-    return None

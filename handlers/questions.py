@@ -1,13 +1,17 @@
-"""What a person writes: free text, commands and links; the reply goes back to the same place."""
+"""What a person writes: free text, commands of questions and links."""
 
 from dataclasses import dataclass
 
-from telegram import Bot, Message, MessageEntity, Update
+from telegram import Update
 from telegram.constants import ChatType
 
+from handlers import admitting, dialogs
 from handlers.context import Context, message_of
-from handlers.send import send
+from handlers.deeds import RefusedError
+from handlers.heard import split_command, words_for
+from handlers.turn import Turn
 from handlers.views.reply import Reply
+from storage.traffic import DraftKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,6 @@ COMMANDS = (
 )
 
 BY_NAME = {command.name: command for command in COMMANDS} | {"help": COMMANDS[0]}
-MENTIONS: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
 START = "ayuda"  # what a bare /start asks
 
 UNKNOWN_COMMAND = Reply(
@@ -70,88 +73,64 @@ UNKNOWN_COMMAND = Reply(
 
 
 async def ask(update: Update, context: Context) -> None:
-    """Answer one written question; in a group only when the bot is spoken to."""
-    message = message_of(update)
-    text = words_for(message, context.bot)
-    if text is None:
-        return
-    services = context.services
-    reply = await services.conversation.reply_to_text(services, message.chat_id, text)
-    await answer(context.bot, message, reply)
+    """Answer what was written; in a group only when the bot is spoken to."""
+    text = words_for(message_of(update), context.bot)
+    if text is not None:
+        await _answer(context.turn, text)
+
+
+async def _answer(turn: Turn, text: str) -> None:
+    """Take words into the open dialogue, or else as a question."""
+    try:
+        turn.say(await _heard(turn, text))
+    except RefusedError as refusal:
+        turn.say(Reply((refusal.reason,)))
+
+
+async def _heard(turn: Turn, text: str) -> Reply:
+    draft = await dialogs.active(turn)
+    if draft is not None:
+        hear = admitting.hear if draft.kind is DraftKind.REQUEST else dialogs.hear
+        reply = await hear(turn, draft, text)
+        if reply is not None:
+            return reply
+    if not await admitting.may_read(turn):
+        return admitting.turned_away(turn)
+    reply = await turn.services.conversation.reply_to_text(turn, text)
+    return reply if draft is None else await dialogs.remind(turn, draft, reply)
 
 
 async def run_command(update: Update, context: Context) -> None:
     """Answer a command of the menu as the question it stands for."""
-    message = message_of(update)
-    name, rest = split_command(message)
+    turn = context.turn
+    name, rest = split_command(message_of(update))
     command = BY_NAME[name]
     question = command.question.replace("{}", rest) if rest else command.bare
     if question is None:
-        reply = Reply((command.example,))
+        turn.say(Reply((command.example,)))
     else:
-        services = context.services
-        reply = await services.conversation.reply_to_text(services, message.chat_id, question)
-    await answer(context.bot, message, reply)
+        turn.say(await turn.services.conversation.reply_to_text(turn, question))
 
 
 async def start(update: Update, context: Context) -> None:
     """Answer the first word of a chat, or the link that led into it."""
-    message, services = message_of(update), context.services
-    payload = split_command(message)[1]
-    if payload:
-        reply = await services.conversation.reply_to_deep_link(services, message.chat_id, payload)
-    else:
-        reply = await services.conversation.reply_to_text(services, message.chat_id, START)
-    await answer(context.bot, message, reply)
+    turn = context.turn
+    payload = split_command(message_of(update))[1]
+    conversation = turn.services.conversation
+    try:
+        if payload.startswith(admitting.INVITATION):
+            turn.say(await admitting.come_in(turn, payload.removeprefix(admitting.INVITATION)))
+        elif not await admitting.may_read(turn):
+            turn.say(admitting.turned_away(turn))
+        elif payload:
+            turn.say(await conversation.reply_to_deep_link(turn, payload))
+        else:
+            turn.say(await conversation.reply_to_text(turn, START))
+    except RefusedError as refusal:
+        turn.say(Reply((refusal.reason,)))
 
 
 async def unknown_command(update: Update, context: Context) -> None:
     """Say that there is no such command; in a group it is probably another bot's."""
-    message = message_of(update)
-    if message.chat.type == ChatType.PRIVATE:
-        await answer(context.bot, message, UNKNOWN_COMMAND)
-
-
-async def answer(bot: Bot, message: Message, reply: Reply) -> None:
-    """Send a reply to where the message was written; in a group it names the message."""
-    await send(
-        bot,
-        message.chat_id,
-        reply,
-        reply_to=None if message.chat.type == ChatType.PRIVATE else message.message_id,
-        thread_id=message.message_thread_id if message.is_topic_message else None,
-    )
-
-
-def split_command(message: Message) -> tuple[str, str]:
-    """Give the name of the command in small letters, and what follows it."""
-    text, end = message.text or "", message.entities[0].length
-    return text[1:end].partition("@")[0].lower(), text[end:].strip()
-
-
-def words_for(message: Message, bot: Bot) -> str | None:
-    """Give what was said to the bot, without its name; None when it was not spoken to."""
-    if message.via_bot is not None and message.via_bot.id == bot.id:
-        return None  # our own words, put there by an inline query
-    text, is_named = without_name(message, bot)
-    answered = message.reply_to_message
-    is_answered = (
-        answered is not None and answered.from_user is not None and answered.from_user.id == bot.id
-    )
-    is_private = message.chat.type == ChatType.PRIVATE
-    return text if is_private or is_named or is_answered else None
-
-
-def without_name(message: Message, bot: Bot) -> tuple[str, bool]:
-    """Take the mentions of the bot out of a text; tell whether there were any."""
-    raw = (message.text or "").encode("utf-16-le")  # entities count in UTF-16 units
-    is_named = False
-    for entity, named in reversed(message.parse_entities(MENTIONS).items()):
-        is_bot = named.lower() == f"@{bot.username}".lower() or (
-            entity.user is not None and entity.user.id == bot.id
-        )
-        if is_bot:
-            raw = raw[: 2 * entity.offset] + raw[2 * (entity.offset + entity.length) :]
-            is_named = True
-    text = raw.decode("utf-16-le")
-    return (text.strip(" \n,:;") if is_named else text), is_named
+    if message_of(update).chat.type == ChatType.PRIVATE:
+        context.turn.say(UNKNOWN_COMMAND)

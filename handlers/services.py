@@ -1,11 +1,17 @@
-"""What the program lends to the handlers: the database, the clock and the conversation."""
+"""What the program lends to the handlers: the database, the clock and what else they need."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from handlers.fetching import Fetch
+from handlers.reader import Readers
 from handlers.views.reply import Reply
 from storage.engine import Database
+from storage.evidence_files import EvidenceFolder
+
+if TYPE_CHECKING:
+    from handlers.turn import Turn
 
 
 class Clock(Protocol):
@@ -28,15 +34,15 @@ class Clock(Protocol):
 class Conversation(Protocol):
     """What is said becomes what is answered; knows no Telegram."""
 
-    async def reply_to_text(self, services: "Services", chat_id: int, text: str) -> Reply:
+    async def reply_to_text(self, turn: "Turn", text: str) -> Reply:
         """Answer one written question."""
         ...
 
-    async def reply_to_button(self, services: "Services", chat_id: int, data: str) -> Reply | None:
+    async def reply_to_button(self, turn: "Turn", data: str) -> Reply | None:
         """Answer one pressed button; None when it is too old, or not ours."""
         ...
 
-    async def reply_to_deep_link(self, services: "Services", chat_id: int, payload: str) -> Reply:
+    async def reply_to_deep_link(self, turn: "Turn", payload: str) -> Reply:
         """Answer a link `t.me/bot?start=payload`."""
         ...
 
@@ -48,3 +54,8 @@ class Services:
     database: Database
     clock: Clock
     conversation: Conversation
+    evidence: EvidenceFolder
+    fetch: Fetch
+    admin_ids: frozenset[int] = frozenset()  # administrators whatever the database says
+    is_open: bool = False  # whether a stranger may read
+    readers: Readers = field(default_factory=Readers)

@@ -1,6 +1,7 @@
 """The acts themselves, and all that a question can name in them."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -38,6 +39,11 @@ from storage.records import (
 async def matrix_version(session: Session) -> int:
     """How often a load changed something; what was read at one version holds until the next."""
     return (await session.execute(select(MatrixVersion.version))).scalar_one()
+
+
+async def met_on(session: Session, number: str) -> date:
+    """The day of the meeting in which an act was agreed."""
+    return (await session.execute(select(Act.met_on).where(Act.number == number))).scalar_one()
 
 
 async def acts(session: Session) -> list[ActRecord]:

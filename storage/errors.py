@@ -55,3 +55,23 @@ class BrokenReferencesError(StorageError):
     def __init__(self, tables: tuple[str, ...]) -> None:
         super().__init__(tables)
         self.tables = tables
+
+
+class MarkedMeansError(StorageError):
+    """A corrected act no longer has means of which the record tells; nothing is loaded."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        super().__init__(codes)
+        self.codes = codes
+
+
+class ConflictError(StorageError):
+    """Somebody else was quicker: the thing has changed since it was shown."""
+
+
+class BrokenRecordError(StorageError):
+    """The chain of events breaks at `event_id`; nothing is added behind it."""
+
+    def __init__(self, event_id: int) -> None:
+        super().__init__(event_id)
+        self.event_id = event_id

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy import bindparam, case, delete, insert, select, text, update
 
 from storage.engine import Session
-from storage.models import Act, Base, MatrixVersion, Unit
+from storage.errors import MarkedMeansError
+from storage.models import Act, Base, MatrixVersion, Unit, VerificationMeans
 from storage.records import (
     ActContents,
     CommitmentContents,
@@ -26,11 +27,12 @@ TABLES = Base.metadata.tables
 async def load_act(session: Session, act: ActContents) -> bool:
     """Insert the act, or correct the loaded act of its number; False when nothing changed.
 
-    What stays in the act keeps its id, and a means its status; what the act no longer has goes.
-    Loads of two programs at once follow one another.
+    What stays in the act keeps its id, and a means its status and a due day that was moved; what
+    the act no longer has goes. Loads of two programs at once follow one another.
 
     Raises:
         KeyError: a recommendation is in an area that the record does not list.
+        MarkedMeansError: the act no longer has a means of which the record tells.
     """
     await session.execute(select(MatrixVersion.version).with_for_update())
     digest = stored_digest(act.digest)
@@ -234,7 +236,7 @@ def means_values(act: ActContents, commitments: dict[str, int]) -> Iterable[Valu
             "text": means.text.text,
             "is_cut": means.text.is_cut,
             "due_text": means.due_text,
-            "due_on": means.due_on,
+            "signed_on": means.due_on,
             "responsible_text": means.responsible_text,
             "specification": None if means.specification is None else specification.text,
             "specification_is_cut": specification.is_cut,
@@ -265,17 +267,28 @@ async def sync(session: Session, name: str, act_id: int, rows: Iterable[Values])
     table, printed = TABLES[name], PRINTED[name]
     wanted = {row[printed]: row for row in rows}
     known = await ids_by_printed(session, name, act_id)
-    new = {"act_id": act_id} | ({"status": Status.PENDING.value} if name == "means" else {})
-    added = [new | row for text, row in wanted.items() if text not in known]
+    added = [
+        {"act_id": act_id} | row | (untouched(row) if name == "means" else {})
+        for text, row in wanted.items()
+        if text not in known
+    ]
     kept = [{"row_id": known[text]} | row for text, row in wanted.items() if text in known]
     if kept:
         changed: Values = {column: bindparam(column) for column in kept[0] if column != "row_id"}
+        if name == "means":
+            is_moved = table.c.due_on != table.c.signed_on
+            changed["due_on"] = case((is_moved, table.c.due_on), else_=bindparam("signed_on"))
         of_row = table.c.id == bindparam("row_id")
         await session.execute(update(table).where(of_row).values(changed), kept)
     if added:
         await session.execute(insert(table), added)
         known = await ids_by_printed(session, name, act_id)
     return {text: known[text] for text in wanted}
+
+
+def untouched(means: Values) -> Values:
+    """What a means begins with, before anybody has done anything about it."""
+    return {"due_on": means["signed_on"], "status": Status.PENDING.value, "last_event": 0}
 
 
 async def ids_by_printed(session: Session, name: str, act_id: int) -> dict[str, int]:
@@ -289,8 +302,23 @@ async def delete_others(session: Session, name: str, act_id: int, kept: dict[str
     """Delete the act's rows that are not kept, with what they own."""
     table = TABLES[name]
     known = await ids_by_printed(session, name, act_id)
+    if name == "means":
+        await refuse_if_marked(session, [known[text] for text in known if text not in kept])
     if lapsed := [{"row_id": known[text]} for text in known if text not in kept]:
         await session.execute(delete(table).where(table.c.id == bindparam("row_id")), lapsed)
+
+
+async def refuse_if_marked(session: Session, means_ids: Sequence[int]) -> None:
+    """Keep what somebody has handed in.
+
+    Raises:
+        MarkedMeansError: events tell of some of the means.
+    """
+    marked = select(VerificationMeans.code).where(
+        VerificationMeans.id.in_(means_ids), VerificationMeans.last_event > 0
+    )
+    if codes := tuple(await session.scalars(marked.order_by(VerificationMeans.position))):
+        raise MarkedMeansError(codes)
 
 
 async def write_words(

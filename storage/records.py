@@ -115,7 +115,9 @@ class MeansRow:
     code: str
     text: CutText
     due_text: str
-    due_on: date
+    due_on: date  # the valid one
+    signed_on: date  # as the act has it
+    last_event: int  # the event of the record that changed it last; 0 = none yet
     units: tuple[str, ...]
     responsible_text: str
     specification: CutText | None

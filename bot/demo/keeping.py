@@ -33,6 +33,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.database, self.files = path / "bot.db", path / "files"
+        self.evidence = path / "evidencia"
         self._state, self._new = path / "telegram.json", path / "telegram.new"
         self._address, self._lock = path / "address", path / "lock"
 
@@ -69,7 +70,8 @@ class Folder:
             path.unlink(missing_ok=True)
         for ending in ("-journal", "-wal", "-shm"):
             Path(f"{self.database}{ending}").unlink(missing_ok=True)
-        shutil.rmtree(self.files, ignore_errors=True)
+        for folder in (self.files, self.evidence):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def name_address(self, address: str) -> None:
         """Tell a second demo where the first is served."""

@@ -25,6 +25,7 @@ from bot.demo.guard import guard
 from bot.demo.keeping import Folder
 from bot.demo.methods.side import BotSide
 from bot.demo.page import Page
+from bot.demo.roles import give_roles
 from bot.demo.saved import UnreadableStateError
 from bot.demo.server import LOOPBACK, Server, application, serving
 from bot.demo.switch import Switch
@@ -32,8 +33,8 @@ from bot.demo.world import World
 from bot.polling import Polling
 from bot.settings import Settings
 from bot.start import opened
-from handlers.conversation import BotConversation
-from handlers.services import Services
+from handlers.context import App, services_of
+from handlers.conversation import prepare
 
 PORT = 8400
 PORTS_TRIED = 50
@@ -45,6 +46,8 @@ OWN_SETTINGS: dict[str, Any] = {
     "api_url": f"http://{LOOPBACK}",
     "database_url": SecretStr(""),
     "today": None,  # its clock tells it
+    "admin_ids": frozenset(),
+    "open_reading": True,
 }
 
 Say = Callable[[str], None]
@@ -91,12 +94,15 @@ async def run_demo(settings: Settings, path: Path, options: Options, say: Say) -
             address = await _serve(running, app, world, options.port, say)
             folder.name_address(address)
             own = own.model_copy(update={"api_url": address})
-            conversation = BotConversation()
-            services = Services(database, clock, conversation)
-            await conversation.prepare(services)
+            await give_roles(database, world, clock)
+
+            def make() -> App:
+                return build(own, database, clock)
+
+            await prepare(services_of(make()))
             async with asyncio.TaskGroup() as tasks:
                 keeper = tasks.create_task(folder.keep(world, clock))
-                bot = tasks.create_task(_run_bot(own, services, world, switch))
+                bot = tasks.create_task(_run_bot(make, world, switch))
                 say(f"La demo está en {address}  (Ctrl-C la termina)")
                 if options.opens_browser:  # in a thread that keeps nobody waiting at the end
                     Thread(target=open_page, args=(address,), daemon=True).start()
@@ -121,6 +127,7 @@ def demo_settings(settings: Settings, folder: Folder, token: str) -> Settings:
         update={
             "token": SecretStr(token),
             "database_url": SecretStr(f"sqlite+aiosqlite:///{folder.database.resolve()}"),
+            "evidence_dir": folder.evidence.resolve(),
         }
     )
 
@@ -151,11 +158,11 @@ async def _serve(
     raise NoPortError
 
 
-async def _run_bot(settings: Settings, services: Services, world: World, switch: Switch) -> None:
+async def _run_bot(make: Callable[[], App], world: World, switch: Switch) -> None:
     """Run the bot whenever it is switched on, until the demo ends."""
     while await switch.is_turned_on():
         world.tell("bot", {"is_on": True})
-        await Polling(build(settings, services), switch.begin()).run()
+        await Polling(make(), switch.begin()).run()
         world.tell("bot", {"is_on": False})
 
 

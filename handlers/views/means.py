@@ -1,20 +1,21 @@
 """Lists and details of means."""
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from handlers.permission import Deed
 from handlers.question import Intent, Listing
 from handlers.views.reply import Button, Reply
 from handlers.views.understood import understood
 from handlers.views.words import LEVELS, day, joined, means_of, short, sign, status, whole
-from storage.records import MeansRow
+from storage.records import MeansRow, Status
 
+CARD_CHARS = 200
 LINE_CHARS = 60  # of a means' text in a list
 CODES_IN_A_ROW = 4
-MARK_STANDS = (
-    "Todavía no registro presentaciones desde el chat: por ahora solo le muestro el medio."
-)
+MARK_STANDS = "Entendí que quiere registrarlo como presentado; eso se hace en el chat del bot."
 
 
 def render_listing(listing: Listing, question_id: int | None, areas: dict[str, str]) -> Reply:
@@ -48,12 +49,14 @@ def render_listing(listing: Listing, question_id: int | None, areas: dict[str, s
 def means_line(row: MeansRow, listing: Listing, *, with_act: bool = False) -> Markup:
     """Write one means: `⚪ <b>4.1</b> Informe de taller · UTAI, CGC · 30 jun 2021`."""
     act = f" · acta {row.act}" if with_act else ""
-    return Markup("{} <b>{}</b> {} · <b>{}</b> · {}{}").format(
+    moved = "" if row.due_on == row.signed_on else f" (reprogramado; acta: {day(row.signed_on)})"
+    return Markup("{} <b>{}</b> {} · <b>{}</b> · {}{}{}").format(
         sign(row, listing.today),
         row.code,
         short(row.text, LINE_CHARS),
         ", ".join(row.units),
         day(row.due_on),
+        moved,
         act,
     )
 
@@ -82,12 +85,57 @@ def _detail(row: MeansRow, listing: Listing) -> Markup:
             sign(row, listing.today), row.code, status(row, listing.today)
         ),
         whole(row.text),
-        Markup("📅 Vence el <b>{}</b> (en el acta: {})").format(day(row.due_on), row.due_text),
+        _due(row),
         Markup("👥 Responsable: <b>{}</b>").format(", ".join(row.units) or "—"),
     ]
     if row.specification is not None:
         lines.append(Markup("ℹ️ Precisiones: {}").format(whole(row.specification)))
     return Markup("\n").join(lines)
+
+
+def _due(row: MeansRow) -> Markup:
+    """The valid due day, and the one of the act."""
+    if row.due_on == row.signed_on:
+        return Markup("📅 Vence el <b>{}</b> (en el acta: {})").format(
+            day(row.due_on), row.due_text
+        )
+    return Markup("📅 Vence el <b>{}</b>, reprogramado (en el acta: {}, {})").format(
+        day(row.due_on), row.due_text, day(row.signed_on)
+    )
+
+
+DEEDS = {
+    Deed.SUBMIT: ("✍️ Presentar", "sub", {Status.PENDING, Status.OBSERVED}),
+    Deed.ADD_EVIDENCE: ("📎 Agregar evidencia", "sub", {Status.SUBMITTED}),
+    Deed.WITHDRAW: ("↩️ Anular", "wd", {Status.SUBMITTED}),
+    Deed.VERIFY: ("✅ Verificar", "ver", {Status.SUBMITTED}),
+    Deed.OBSERVE: ("↩️ Observar", "obs", {Status.SUBMITTED, Status.VERIFIED}),
+    Deed.REPROGRAM: ("📅 Reprogramar", "rep", {Status.PENDING, Status.OBSERVED, Status.SUBMITTED}),
+}
+
+
+def card(
+    row: MeansRow, stands: Markup, buttons: tuple[tuple[Button, ...], ...], hint: str = ""
+) -> Reply:
+    """A means in short, with what can be done about it now."""
+    blocks = [*([hint, ""] if hint else []), str(stands), str(short(row.text, CARD_CHARS))]
+    return Reply(tuple(blocks), buttons)
+
+
+def deed_buttons(
+    row: MeansRow, deeds: Iterable[Deed], *, sees_evidence: bool
+) -> tuple[tuple[Button, ...], ...]:
+    """What may be done about a means as it stands, then what may be looked at."""
+    doing = [
+        Button(label, f"k:{verb}:{row.id}:{row.last_event}")
+        for label, verb, statuses in (DEEDS[deed] for deed in deeds)
+        if row.status in statuses
+    ]
+    looking = [Button("🕓 Historia", f"k:his:{row.id}:{row.last_event}")]
+    if sees_evidence and row.last_event:
+        looking.append(Button("📎 Evidencia", f"k:evi:{row.id}:{row.last_event}"))
+    rows = [tuple(doing[at : at + 2]) for at in range(0, len(doing), 2)]
+    return (*rows, tuple(looking))
 
 
 def render_recommendation(row: MeansRow, back: str) -> Reply:

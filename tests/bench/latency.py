@@ -21,17 +21,13 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 import psycopg
 from sqlalchemy import Engine, event
 
-from bot.clock import Clock
 from handlers.answers.answer import answer
-from handlers.conversation import BotConversation
 from handlers.question import Question
 from handlers.reader import Reader, Readers
-from handlers.services import Services
 from handlers.views.render import render
 from seed.act import bundled_acts, read_act
 from seed.load import load_bundled
@@ -41,6 +37,7 @@ from storage.migrate import upgrade
 from storage.records import AsOf
 from tests.bench.synthetic import load_synthetic
 from tests.support import postgres
+from tests.support.conversation import Talk as Chat
 
 TODAY = date(2021, 5, 14)
 ROUNDS = 3
@@ -480,13 +477,12 @@ async def reply(
 
 async def measure_kept(database: Database, texts: Sequence[str]) -> Times:
     """The same as a turn of a chat, with its question kept and the transaction committed."""
-    conversation = BotConversation()
-    services = Services(database, Clock(ZoneInfo("America/Lima"), TODAY), conversation)
-    await conversation.reply_to_text(services, 1, texts[0])
+    talk = Chat(database, TODAY)
+    await talk.say(texts[0])
     values = []
     for text in texts:
         started = perf_counter()
-        await conversation.reply_to_text(services, 1, text)
+        await talk.say(text)
         values.append(1_000 * (perf_counter() - started))
     return Times(tuple(values))
 

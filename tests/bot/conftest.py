@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,6 @@ def durations_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def telegram() -> AsyncIterator[Telegram]:
-    async with Telegram() as telegram:
+async def telegram(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Telegram]:
+    async with Telegram(database_url=sqlite_url, folder=tmp_path) as telegram:
         yield telegram

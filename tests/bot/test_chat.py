@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from handlers.orders import ORDERS
 from handlers.questions import COMMANDS
 from tests.support.program import running
 from tests.support.telegram import USERNAME, Telegram
@@ -172,8 +173,6 @@ PHOTO = [FILE | {"width": 9, "height": 9}]
     ("content", "answer"),
     [
         pytest.param({"voice": FILE | {"duration": 1}}, "No puedo escuchar audios.", id="voice"),
-        pytest.param({"photo": PHOTO}, "No puedo ver fotos ni videos.", id="photo"),
-        pytest.param({"document": FILE}, "No puedo leer archivos.", id="document"),
         pytest.param(
             {"location": {"longitude": -77.0, "latitude": -12.0}},
             "No uso ubicaciones.",
@@ -200,7 +199,21 @@ async def test_what_is_not_text_gets_a_way_out(
     assert "¿qué vence en junio?" in seen.text
 
 
-async def test_an_album_gets_one_answer(telegram: Telegram) -> None:
+@pytest.mark.parametrize("content", [{"photo": PHOTO}, {"document": FILE}], ids=["photo", "file"])
+async def test_a_file_of_somebody_who_hands_nothing_in_is_refused(
+    telegram: Telegram, content: dict[str, Any]
+) -> None:
+    chat = telegram.private()
+
+    async with running(telegram):
+        telegram.post(chat, **content)
+        seen = await telegram.see(chat)
+
+    assert seen.text.startswith("Para registrar un medio hay que ser punto focal")
+    assert [call.method for call in telegram.calls if call.method == "getFile"] == []
+
+
+async def test_an_album_that_is_refused_gets_one_answer(telegram: Telegram) -> None:
     chat = telegram.private()
 
     async with running(telegram):
@@ -329,4 +342,6 @@ async def test_the_menu_is_set(telegram: Telegram) -> None:
         [params] = await telegram.called("setMyCommands")
         await telegram.called("setMyDescription")
 
-    assert [each["command"] for each in params["commands"]] == [each.name for each in COMMANDS]
+    assert [each["command"] for each in params["commands"]] == [
+        each.name for each in (*COMMANDS, *ORDERS)
+    ]

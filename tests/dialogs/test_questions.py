@@ -177,14 +177,14 @@ async def test_two_near_readings_are_offered(talk: Talk) -> None:
 
 
 async def test_a_link_opens_a_means(talk: Talk) -> None:
-    reply = await talk.conversation.reply_to_deep_link(talk.services, talk.chat_id, "m9_1")
+    reply = await talk.open_link("m9_1")
 
     assert "\n".join(reply.blocks) == DETAIL
 
 
 @pytest.mark.parametrize("payload", ["", "m99_1", "x", "m9_1-009_1999", "m9_1'"])
 async def test_a_link_to_nothing_says_so(talk: Talk, payload: str) -> None:
-    reply = await talk.conversation.reply_to_deep_link(talk.services, talk.chat_id, payload)
+    reply = await talk.open_link(payload)
 
     assert reply.blocks[0].startswith("Ese enlace no corresponde a ningún medio")
 

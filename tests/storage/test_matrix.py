@@ -60,6 +60,8 @@ async def test_a_means_comes_with_all_that_is_printed_around_it(database: Databa
         text=CutText("Informe de ta", is_cut=True),
         due_text="09-21",
         due_on=date(2021, 9, 30),
+        signed_on=date(2021, 9, 30),
+        last_event=0,
         units=("UTAI", "CGC"),
         responsible_text="UTAI/CGC",
         specification=CutText("Con ane", is_cut=True),

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -14,8 +15,9 @@ from bot.application import build
 from bot.clock import Clock
 from bot.polling import Pause, Polling
 from bot.settings import Settings
-from handlers.context import App
-from handlers.services import Conversation, Services
+from handlers.context import App, services_of
+from handlers.services import Conversation
+from handlers.turn import Turn
 from handlers.views.reply import Button, Reply
 from storage.engine import Database
 from tests.support.telegram import Telegram
@@ -31,7 +33,7 @@ class Echo:
     waits: asyncio.Event = field(default_factory=asyncio.Event)  # «espera» was said
     gate: asyncio.Event = field(default_factory=asyncio.Event)  # lets it be answered
 
-    async def reply_to_text(self, services: Services, chat_id: int, text: str) -> Reply:
+    async def reply_to_text(self, turn: Turn, text: str) -> Reply:
         match text:
             case "falla":
                 raise RuntimeError(text)
@@ -45,12 +47,12 @@ class Echo:
                 pass
         return Reply((f"eco: {escape(text)}",))
 
-    async def reply_to_button(self, services: Services, chat_id: int, data: str) -> Reply | None:
+    async def reply_to_button(self, turn: Turn, data: str) -> Reply | None:
         if data == "falla":
             raise RuntimeError(data)
         return None if data == "old" else Reply((f"botón: {escape(data)}",))
 
-    async def reply_to_deep_link(self, services: Services, chat_id: int, payload: str) -> Reply:
+    async def reply_to_deep_link(self, turn: Turn, payload: str) -> Reply:
         return Reply((f"enlace: {escape(payload)}",))
 
 
@@ -64,12 +66,18 @@ class Program:
 
 
 def settings_for(telegram: Telegram, token: str | None = None) -> Settings:
-    return Settings(token=SecretStr(token or telegram.token), api_url=telegram.url, today=MAY_14)
+    return Settings(
+        token=SecretStr(token or telegram.token),
+        api_url=telegram.url,
+        today=MAY_14,
+        open_reading=True,
+        evidence_dir=Path(telegram.folder) / "evidencia",
+    )
 
 
 def app_for(telegram: Telegram, conversation: Conversation, token: str | None = None) -> App:
-    services = Services(Database("sqlite:///unopened.db"), Clock(LIMA, MAY_14), conversation)
-    return build(settings_for(telegram, token), services)
+    database = Database(telegram.database_url)
+    return build(settings_for(telegram, token), database, Clock(LIMA, MAY_14), conversation)
 
 
 @asynccontextmanager
@@ -84,8 +92,11 @@ async def running(
     """Run the bot beside the test, and stop it cleanly after."""
     app, stop = app_for(telegram, conversation or Echo(), token), asyncio.Event()
     polling = Polling(app, stop, pause=pause, stop_seconds=stop_seconds)
-    async with asyncio.TaskGroup() as tasks:
-        try:
-            yield Program(app, stop, tasks.create_task(polling.run()))
-        finally:
-            stop.set()
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            try:
+                yield Program(app, stop, tasks.create_task(polling.run()))
+            finally:
+                stop.set()
+    finally:
+        await services_of(app).database.dispose()

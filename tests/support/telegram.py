@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Self
 
 from bot.demo.faults import CUT_AFTER, CUT_BEFORE, GARBAGE, Fault, refusal
@@ -52,9 +53,16 @@ class Telegram:
     """One bot, its chats and its Bot API on loopback; use it with `async with`."""
 
     def __init__(
-        self, *, token: str = TOKEN, seconds: float = SECONDS, limits: Limits | None = None
+        self,
+        *,
+        token: str = TOKEN,
+        seconds: float = SECONDS,
+        limits: Limits | None = None,
+        database_url: str = "",
+        folder: Path = Path(),
     ) -> None:
         self.seconds = seconds
+        self.database_url, self.folder = database_url, folder  # of the bot that runs beside it
         self.url = ""
         self.world = World(BOT, StandingClock())
         self.phones = Phones(self.world)

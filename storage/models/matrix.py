@@ -1,79 +1,12 @@
-"""The tables, the same on SQLite and PostgreSQL."""
+"""The acts with their matrix, and the words to search it by."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    CheckConstraint,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import CheckConstraint, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.models.base import Base, one_of, owned_by
 from storage.records import Status
-
-STATUSES = ", ".join(f"'{status}'" for status in Status)
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An instant: aware going in, aware and in UTC coming out."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(
-        self,
-        value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy passes it
-    ) -> datetime | None:
-        """Store the instant in UTC; a naive one is refused."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(value)
-        return value.astimezone(UTC)
-
-    def process_result_value(
-        self,
-        value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy passes it
-    ) -> datetime | None:
-        """SQLite keeps no zone; PostgreSQL answers in the zone of its session."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Base(DeclarativeBase):
-    """All tables; named constraints, so that a migration can drop them."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class as it is
-        datetime: UtcDateTime,
-        list[str]: JSON,
-    }
-
-
-def owned_by(column: str) -> ForeignKey:
-    """Refer to the owner, with which a row goes."""
-    return ForeignKey(column, ondelete="CASCADE")
 
 
 class Act(Base):
@@ -221,16 +154,18 @@ class VerificationMeans(Base):
     text: Mapped[str] = mapped_column(Text)
     is_cut: Mapped[bool]
     due_text: Mapped[str]
-    due_on: Mapped[date]
+    signed_on: Mapped[date]  # the due day as the act has it
+    due_on: Mapped[date]  # the valid one: another than the signed where it was reprogrammed
     responsible_text: Mapped[str] = mapped_column(Text)
     specification: Mapped[str | None] = mapped_column(Text)
     specification_is_cut: Mapped[bool]
     notes: Mapped[list[str]]
     status: Mapped[str] = mapped_column(String, default=Status.PENDING)
+    last_event: Mapped[int] = mapped_column(default=0)  # of the record that changed it; 0 = none
 
     __table_args__ = (
         UniqueConstraint("act_id", "code"),
-        CheckConstraint(f"status IN ({STATUSES})", name="status"),
+        CheckConstraint(f"status IN ({one_of(Status)})", name="status"),
         Index(None, "due_on", "act_id", "position"),
         Index(None, "status", "due_on", "act_id", "position"),
         {"sqlite_autoincrement": True},  # an old button must never meet another means
@@ -291,19 +226,3 @@ class MatrixVersion(Base):
     version: Mapped[int] = mapped_column(Integer)
 
     __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
-
-
-class SavedQuestion(Base):
-    """A question of a chat, as JSON: for the next question and for buttons."""
-
-    __tablename__ = "saved_questions"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    chat_id: Mapped[int] = mapped_column(BigInteger)
-    question: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime]
-
-    __table_args__ = (
-        Index(None, "chat_id", "id"),
-        {"sqlite_autoincrement": True},  # an old button must never meet another question
-    )

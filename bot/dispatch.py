@@ -1,0 +1,127 @@
+"""One update from the inbox to its effect: never lost, never twice, at last set aside."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from secrets import token_hex
+
+from telegram import Update
+
+from bot.courier import Courier
+from bot.reception import read
+from handlers.context import App, place_of, sender_of, services_of
+from handlers.errors import apologise, set_aside_notice
+from handlers.routes import match
+from handlers.send import acknowledge
+from handlers.turn import Place, Turn
+from storage import inbox, outbox
+from storage.engine import Session
+from storage.errors import StorageError
+from storage.people import holders
+from storage.roles import Role
+from storage.traffic import InboxRow, OutboxRow, Outgoing
+
+logger = logging.getLogger(__name__)
+
+TRIES = 3
+BETWEEN_SECONDS = 0.5  # before an update that failed is tried again
+UPDATE_SECONDS = 120.0  # one that takes longer is given up, so that the others go on
+STARTS = 20  # an update that is there at so many starts is what ends the program
+
+Pause = Callable[[float], Awaitable[None]]
+
+
+class Dispatcher:
+    """Has the routes handle updates, each in a transaction with its done-mark."""
+
+    def __init__(self, app: App, courier: Courier, *, pause: Pause = asyncio.sleep) -> None:
+        self._app = app
+        self._services = services_of(app)
+        self._courier = courier
+        self._pause = pause
+        self.given_up: set[int] = (
+            set()
+        )  # could not even be set aside, since nothing can be written
+
+    async def work(self, row: InboxRow) -> None:
+        """Handle one update in the lane of its chat."""
+        update = read(row.raw, self._app.bot)
+        if update is None:
+            await self._set_aside(row, "unreadable")
+            return
+        await self._app.update_processor.process_update(update, self._try(row, update))
+
+    async def _try(self, row: InboxRow, update: Update) -> None:
+        """Handle one update, again where it failed; at last set it aside and own it."""
+        for left in reversed(range(TRIES)):
+            ticket = token_hex(3)
+            try:
+                async with asyncio.timeout(UPDATE_SECONDS):
+                    await self._handle(row, update)
+            except Exception as error:
+                logger.exception("update failed, ticket %s", ticket)
+                if not left or isinstance(error, (TimeoutError, StorageError)):
+                    await self._set_aside(row, ticket)
+                    await apologise(self._app.bot, update, error, ticket)
+                    return
+            else:
+                return
+            await self._pause(BETWEEN_SECONDS)
+
+    async def _handle(self, row: InboxRow, update: Update) -> None:
+        """Let the routes have one update; what is to be sent goes out after the commit."""
+        services = self._services
+        matched, place = match(update, self._app), place_of(update)
+        turn: Turn | None = None
+        sent: list[OutboxRow] = []
+        context = self._app.context_types.context.from_update(update, self._app)
+        if matched is not None:
+            await matched.prepare(context)
+        async with services.database.write() as session:
+            if not await inbox.finish(session, row.id):
+                return
+            if matched is not None and place is not None:
+                turn = self._turn(update, session, place)
+                await matched.handle(context.within(turn))
+                sent = await outbox.add(session, turn.outgoing, services.clock.now())
+        self._courier.hand_over(sent)
+        if update.callback_query is not None:
+            await acknowledge(update.callback_query, turn.toast if turn else None)
+
+    def _turn(self, update: Update, session: Session, place: Place) -> Turn:
+        """Begin a turn in a transaction."""
+        return Turn(
+            self._services,
+            session,
+            sender_of(update),
+            place,
+            update.update_id,
+            bot_name=self._app.bot.username,
+        )
+
+    async def _set_aside(self, row: InboxRow, ticket: str) -> None:
+        """Give an update up and tell the administrators; it stays in the inbox for them."""
+        services = self._services
+        try:
+            async with services.database.write() as session:
+                await inbox.set_aside(session, row.id, ticket)
+                admins = services.admin_ids | set(await holders(session, Role.ADMIN))
+                notices = [
+                    Outgoing(chat_id=admin, text=set_aside_notice(ticket))
+                    for admin in sorted(admins)
+                ]
+                rows = await outbox.add(session, notices, services.clock.now())
+        except StorageError as error:
+            logger.error("update not set aside, ticket %s: %s", ticket, error)  # noqa: TRY400
+            self.given_up.add(row.id)
+        else:
+            self._courier.hand_over(rows)
+
+    async def set_aside_if_it_kills(self, row: InboxRow) -> bool:
+        """Count a start at which an update was found unfinished; give it up after too many."""
+        async with self._services.database.write() as session:
+            await inbox.count_attempt(session, row.id)
+        if row.attempts < STARTS:
+            return False
+        await self._set_aside(row, "interrupted")
+        return True

@@ -1,0 +1,528 @@
+"""The dialogue before something is recorded: it asks for what is missing, and can be left."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from handlers import deeds
+from handlers.answers.resolve import resolve
+from handlers.deeds import RefusedError
+from handlers.language.documents import (
+    document_days,
+    document_refs,
+    is_agreement,
+    is_withdrawal,
+    links,
+)
+from handlers.permission import Deed, role_for
+from handlers.question import Intent, Question, Trouble
+from handlers.turn import Turn
+from handlers.views import marks as said
+from handlers.views.drafts import (
+    Sheet,
+    cancelled,
+    left_open,
+    nothing_open,
+    open_ones,
+    render_sheet,
+)
+from handlers.views.reply import Reply
+from storage import drafts
+from storage.acts import met_on
+from storage.errors import ConflictError
+from storage.events import EvidenceRow
+from storage.evidence import attach, evidence_of_draft, record_evidence
+from storage.evidence_files import StoredEvidence
+from storage.marks import last_submission
+from storage.matrix import find_by_id, find_means
+from storage.records import MeansFilter, MeansRow, Status, StatusFilter
+from storage.roles import Access
+from storage.text import fold
+from storage.traffic import DraftKind, DraftRow
+
+CHOICES = 8  # means offered at once
+MOST_EVIDENCE = 20  # files and links of one dialogue
+NOTE_CHARS, DOCUMENT_CHARS = 1000, 120
+LIKELY = 60.0  # of 100: how alike a file's name and a means' text must be to be offered first
+YEAR = timedelta(days=365)
+NOT_SEEN = "🤔 No vi ahí un archivo, un enlace ni un N° de documento, así que no anoté nada."
+NO_DAY = "🤔 No vi ahí una fecha."
+PAST_DUE = "⚠️ La nueva fecha tiene que ser de hoy en adelante."
+SAME_DUE = "⚠️ Esa ya es su fecha."
+TWICE = "Ese archivo o enlace ya estaba; no lo repetí."
+CHANGED = "⚠️ Esto cambió desde que vio ese botón; revise cómo está ahora."
+FULL = f"⚠️ Un registro lleva hasta {MOST_EVIDENCE} archivos y enlaces; ese no se agregó."
+FIELDS = {"doc": "document", "day": "document_on", "note": "note", "due": "due_on"}
+
+
+async def active(turn: Turn) -> DraftRow | None:
+    """The dialogue to which the sender's words belong here; None when there is none awake."""
+    user_id = turn.sender.user_id
+    if user_id is None:
+        return None
+    found = await drafts.of_person(turn.session, turn.place.chat_id, user_id)
+    return next((draft for draft in found if not draft.is_asleep), None)
+
+
+# Beginning.
+
+
+async def begin(turn: Turn, rows: Sequence[MeansRow], text: str = "") -> Reply:
+    """Begin to record means that words point to; none pointed to asks which.
+
+    Raises:
+        RefusedError: the sender may mark none of them.
+    """
+    access = await turn.access()
+    if turn.sender.user_id is None:
+        raise RefusedError(said.ANONYMOUS)
+    if not access.units:
+        raise RefusedError(said.NOT_FOCAL)
+    own = [row for row in rows if role_for(Deed.SUBMIT, access, row.units) is not None]
+    if rows and not own:
+        raise RefusedError(said.foreign(rows[0], access.units))
+    choices = own or await own_open(turn, access)
+    open_ones = [row for row in choices if row.status in {Status.PENDING, Status.OBSERVED}]
+    chosen = choices if len(choices) == 1 and rows else open_ones if len(rows) > 1 else choices
+    draft = await _new(turn, DraftKind.SUBMIT, {"choices": [row.id for row in chosen[:CHOICES]]})
+    hint = ""
+    if rows and len(chosen) == 1:
+        draft, hint = await choose(turn, draft, chosen[0])
+    return await _take_in(turn, draft, text, hint)
+
+
+async def begin_at(turn: Turn, row: MeansRow, deed: Deed) -> Reply:
+    """Begin to record about one means, from its button.
+
+    Raises:
+        RefusedError: the sender may not.
+    """
+    await deeds.role_in(turn, deed, row)
+    kind = {Deed.OBSERVE: DraftKind.OBSERVE, Deed.REPROGRAM: DraftKind.REPROGRAM}.get(
+        deed, DraftKind.SUBMIT
+    )
+    draft = await _new(turn, kind, {})
+    draft, hint = await choose(turn, draft, row)
+    return await sheet(turn, draft, hint)
+
+
+async def _new(turn: Turn, kind: DraftKind, values: dict[str, Any]) -> DraftRow:
+    return await drafts.begin(
+        turn.session,
+        kind,
+        chat_id=turn.place.chat_id,
+        user_id=turn.sender.user_id or 0,
+        values=values,
+        now=turn.services.clock.now(),
+    )
+
+
+async def own_open(turn: Turn, access: Access) -> list[MeansRow]:
+    """What the sender's units have not handed in, the next due first."""
+    wanted = MeansFilter(units=tuple(sorted(access.units)), status=StatusFilter.PENDING)
+    return await find_means(turn.session, wanted, turn.as_of)
+
+
+async def choose(turn: Turn, draft: DraftRow, row: MeansRow) -> tuple[DraftRow, str]:
+    """Make a dialogue one about a means as it stands now; give it with what is to be said.
+
+    Raises:
+        RefusedError: nothing can be recorded about it.
+    """
+    adds, hint = False, ""
+    if draft.kind is DraftKind.SUBMIT:
+        await deeds.role_in(turn, Deed.SUBMIT, row)
+        adds = row.status is Status.SUBMITTED
+        if row.status in {Status.SUBMITTED, Status.VERIFIED}:
+            submission = await last_submission(turn.session, (row.act, row.code))
+            clock = turn.services.clock
+            stands = said.standing(row, submission, clock.timezone, clock.today())
+            hint = said.already(stands, is_verified=not adds)
+            if not adds:
+                await drafts.discard(turn.session, draft)
+                raise RefusedError(hint)
+    values = draft.values | {"means": row.id, "seen": row.last_event, "adds": adds, "choices": []}
+    return await _changed(turn, draft, values), hint
+
+
+async def _changed(turn: Turn, draft: DraftRow, values: dict[str, Any]) -> DraftRow:
+    return await drafts.change(turn.session, draft, values, turn.services.clock.now())
+
+
+# Showing.
+
+
+async def sheet(turn: Turn, draft: DraftRow, hint: str = "") -> Reply:
+    """What will be recorded so far, and what is missing."""
+    return render_sheet(await _sheet(turn, draft, hint))
+
+
+async def _sheet(turn: Turn, draft: DraftRow, hint: str = "") -> Sheet:
+    session, values = turn.session, draft.values
+    evidence = tuple(await evidence_of_draft(session, draft))
+    means_id = values.get("means")
+    choices = [
+        await find_by_id(session, choice, turn.as_of) for choice in values.get("choices", ())
+    ]
+    return Sheet(
+        draft=draft,
+        means=None if means_id is None else await find_by_id(session, means_id, turn.as_of),
+        choices=tuple(row for row in choices if row is not None),
+        evidence=evidence,
+        asks=missing(draft, has_evidence=bool(evidence)),
+        hint=hint,
+    )
+
+
+def missing(draft: DraftRow, *, has_evidence: bool) -> str | None:
+    """Name what a dialogue asks for next, as `QUESTIONS` does; None when it is complete."""
+    values, awaits = draft.values, draft.values.get("awaits")
+    asked: str | None = None
+    if values.get("means") is None:
+        asked = "means"
+    elif draft.kind is DraftKind.OBSERVE:
+        asked = "reason" if awaits or not values.get("note") else None
+    elif draft.kind is DraftKind.REPROGRAM:
+        if awaits == "due_on" or not values.get("due_on"):
+            asked = "due_on"
+        elif awaits == "document" or not values.get("document"):
+            asked = "support"
+    elif awaits:
+        asked = awaits
+    elif not has_evidence:
+        asked = "evidence"
+    return asked
+
+
+async def remind(turn: Turn, draft: DraftRow, reply: Reply) -> Reply:
+    """Say below another answer that a dialogue is still open."""
+    still = await drafts.find(turn.session, draft.id)
+    if still is None or still.kind is DraftKind.REQUEST or _is_sheet(reply):
+        return reply
+    return Reply((*reply.blocks, left_open(await code_of(turn, draft))), reply.buttons)
+
+
+def _is_sheet(reply: Reply) -> bool:
+    """Whether a reply is the sheet of a dialogue."""
+    return any(button.data.startswith("d:") for row in reply.buttons for button in row)
+
+
+async def code_of(turn: Turn, draft: DraftRow) -> str | None:
+    """The code of the means that a dialogue is about."""
+    means_id = draft.values.get("means")
+    row = None if means_id is None else await find_by_id(turn.session, means_id, turn.as_of)
+    return None if row is None else row.code
+
+
+# Hearing.
+
+
+async def hear(turn: Turn, draft: DraftRow, text: str) -> Reply | None:
+    """Take words as part of a dialogue; None when they are something else.
+
+    Raises:
+        RefusedError: what they ask for may not be recorded.
+    """
+    if is_withdrawal(text):
+        return await cancel(turn, draft)
+    asked = missing(draft, has_evidence=True)
+    if asked is not None and asked != "means":
+        return await _answered(turn, draft, asked, text)
+    if document_refs(text) or links(text):
+        return await _take_in(turn, draft, text)
+    is_whole = missing(draft, has_evidence=bool(await evidence_of_draft(turn.session, draft)))
+    if is_agreement(text) and is_whole is None:
+        return await confirm(turn, draft)
+    return await _pointed_or_lost(turn, draft, text, picks=asked == "means")
+
+
+async def _pointed_or_lost(turn: Turn, draft: DraftRow, text: str, *, picks: bool) -> Reply | None:
+    """Take words that pick a means, or that say nothing; None for a question."""
+    question = await _read(turn, text)
+    row = await _picked(turn, draft, question) if picks else None
+    if row is not None:
+        draft, hint = await choose(turn, draft, row)
+        return await _take_in(turn, draft, text, hint)
+    if question.intent is Intent.UNKNOWN and question.trouble is not Trouble.IMPOSSIBLE_DATE:
+        return await sheet(turn, draft, NOT_SEEN)
+    return None
+
+
+async def _answered(turn: Turn, draft: DraftRow, asked: str, text: str) -> Reply:
+    """Take words as the answer to what was asked."""
+    noted: dict[str, Any] = {}
+    hint = ""
+    refs = document_refs(text)
+    match asked:
+        case "note" | "reason":
+            noted["note"] = text.strip()[:NOTE_CHARS]
+        case "document" | "support":
+            noted["document"] = refs[0] if refs else text.strip()[:DOCUMENT_CHARS]
+            day, hint = await _document_day(turn, draft, text)
+            noted |= {} if day is None else {"document_on": day.isoformat()}
+        case "document_on":
+            day, hint = await _document_day(turn, draft, text)
+            if day is None:
+                return await sheet(turn, draft, hint or NO_DAY)
+            noted["document_on"] = day.isoformat()
+        case _:
+            day, hint = await _new_due(turn, draft, text)
+            if day is None:
+                return await sheet(turn, draft, hint)
+            noted["due_on"] = day.isoformat()
+            noted |= {"document": refs[0]} if refs else {}
+    draft = await _changed(turn, draft, draft.values | noted | {"awaits": None})
+    return await sheet(turn, draft, hint)
+
+
+async def _take_in(turn: Turn, draft: DraftRow, text: str, hint: str = "") -> Reply:
+    """Note the links, the document and its date that a text names."""
+    found = [EvidenceRow(label=link, url=link) for link in links(text)]
+    hints = [hint, *[await _attach(turn, draft, link) for link in found]]
+    noted: dict[str, Any] = {}
+    if refs := document_refs(text):
+        noted["document"] = refs[0]
+        day, problem = await _document_day(turn, draft, text)
+        hints.append(problem)
+        noted |= {} if day is None else {"document_on": day.isoformat()}
+    draft = await _changed(turn, draft, draft.values | noted)
+    return await sheet(turn, draft, "\n".join(dict.fromkeys(each for each in hints if each)))
+
+
+async def _document_day(turn: Turn, draft: DraftRow, text: str) -> tuple[date | None, str]:
+    """The day of a document that a text names; with what is wrong with one that cannot be."""
+    today = turn.services.clock.today()
+    days = document_days(text, today)
+    means_id = draft.values.get("means")
+    row = None if means_id is None else await find_by_id(turn.session, means_id, turn.as_of)
+    if not days or row is None:
+        return (days[0] if days and days[0] <= today else None), ""
+    problem = said.wrong_day(days[0], today, await met_on(turn.session, row.act))
+    return (None, problem) if problem else (days[0], "")
+
+
+async def _new_due(turn: Turn, draft: DraftRow, text: str) -> tuple[date | None, str]:
+    """The new due day that a text names; None with what is wrong."""
+    today = turn.services.clock.today()
+    days = document_days(text, today + YEAR)  # one without a year is the next such day
+    row = await find_by_id(turn.session, draft.values["means"], turn.as_of)
+    if not days:
+        return None, NO_DAY
+    if days[0] < today:
+        return None, PAST_DUE
+    return (None, SAME_DUE) if row is not None and row.due_on == days[0] else (days[0], "")
+
+
+async def _attach(turn: Turn, draft: DraftRow, evidence: EvidenceRow) -> str:
+    """Bring evidence to a dialogue; give what is to be said where it was not taken."""
+    if len(await evidence_of_draft(turn.session, draft)) >= MOST_EVIDENCE:
+        return FULL
+    is_new = await attach(turn.session, draft, evidence, turn.services.clock.now())
+    return "" if is_new else TWICE
+
+
+async def _read(turn: Turn, text: str) -> Question:
+    reader = await turn.reader()
+    return reader.read(text, turn.services.clock.today())
+
+
+async def _picked(turn: Turn, draft: DraftRow, question: Question) -> MeansRow | None:
+    """The one means that words point to, by its number or by its place among those offered."""
+    choices = draft.values.get("choices", [])
+    if question.nth and not question.wanted.refs:
+        at = question.nth[0] - 1 if question.nth[0] > 0 else question.nth[0]
+        if len(question.nth) == 1 and -len(choices) <= at < len(choices):
+            return await find_by_id(turn.session, choices[at], turn.as_of)
+    if not question.wanted.refs:
+        return None
+    rows = await pointed(turn, question)
+    return rows[0] if len(rows) == 1 else None
+
+
+async def pointed(turn: Turn, question: Question) -> list[MeansRow]:
+    """The means that a question names."""
+    resolved = await resolve(turn.session, question, turn.as_of)
+    return await find_means(turn.session, resolved.wanted, turn.as_of, limit=CHOICES + 1)
+
+
+# Files.
+
+
+async def bring(turn: Turn, stored: StoredEvidence, caption: str) -> Reply:
+    """Take a file that was sent: into the open dialogue, or into one that it begins.
+
+    Raises:
+        RefusedError: the sender may mark nothing, or nothing that the words name.
+    """
+    text = f"{caption} {stored.label}"
+    file = EvidenceRow(
+        label=stored.label,
+        stored_name=stored.name,
+        mime=stored.mime,
+        size=stored.size,
+        sha256=stored.sha256,
+    )
+    draft = await active(turn)
+    if draft is None or draft.kind is not DraftKind.SUBMIT:
+        draft, hint = await _begun_by(turn, caption, stored.label)
+    else:
+        hint = ""
+    problem = await _attach(turn, draft, file)
+    hints = "\n".join(each for each in (hint, problem) if each)
+    return await _take_in(turn, draft, text, hints)
+
+
+async def _begun_by(turn: Turn, caption: str, label: str) -> tuple[DraftRow, str]:
+    """Begin a dialogue with a file: about the means it names, else about those most like it."""
+    access = await turn.access()
+    rows: list[MeansRow] = []
+    for words in (caption, _as_words(label)):
+        question = await _read(turn, words)
+        if question.wanted.refs:
+            rows = await pointed(turn, question)
+            break
+    own = [row for row in rows if role_for(Deed.SUBMIT, access, row.units) is not None]
+    if rows and not own:
+        raise RefusedError(said.foreign(rows[0], access.units))
+    choices = own or _likely(await own_open(turn, access), f"{caption} {_as_words(label)}")
+    values = {"choices": [row.id for row in choices[:CHOICES]]}
+    draft = await _new(turn, DraftKind.SUBMIT, values)
+    return await choose(turn, draft, own[0]) if len(own) == 1 else (draft, "")
+
+
+def _as_words(label: str) -> str:
+    """The words of a file's name."""
+    return label.rpartition(".")[0].replace("_", " ").replace("-", " ")
+
+
+def _likely(rows: list[MeansRow], words: str) -> list[MeansRow]:
+    """The means whose text is like the words first, the others as they come."""
+
+    def likeness(row: MeansRow) -> float:
+        score = fuzz.token_set_ratio(fold(words), fold(row.text.text))
+        return score if score >= LIKELY else 0.0
+
+    return sorted(rows, key=likeness, reverse=True)
+
+
+# Ending.
+
+
+async def press(turn: Turn, draft: DraftRow, verb: str, revision: int, rest: list[int]) -> Reply:
+    """Go on with a dialogue by one of its buttons.
+
+    Raises:
+        RefusedError: what was asked for may not be done.
+    """
+    if verb == "no":
+        return await cancel(turn, draft)
+    if verb == "go":
+        return await resume(turn, draft)
+    if revision != draft.revision:
+        return await sheet(turn, draft, CHANGED)
+    match verb, rest:
+        case "ok", []:
+            return await confirm(turn, draft)
+        case "skip", []:
+            draft = await _changed(turn, draft, draft.values | {"awaits": None})
+        case "pick", [means_id] if means_id in draft.values.get("choices", []):
+            row = await find_by_id(turn.session, means_id, turn.as_of)
+            if row is not None:
+                draft, hint = await choose(turn, draft, row)
+                return await sheet(turn, draft, hint)
+        case (("doc" | "day" | "note" | "due"), []):
+            draft = await _changed(turn, draft, draft.values | {"awaits": FIELDS[verb]})
+        case _:
+            raise RefusedError(said.GONE)
+    return await sheet(turn, draft)
+
+
+async def cancel(turn: Turn, draft: DraftRow) -> Reply:
+    """Leave a dialogue for good."""
+    code = await code_of(turn, draft)
+    await drafts.discard(turn.session, draft)
+    return cancelled(code)
+
+
+async def resume(turn: Turn, draft: DraftRow) -> Reply:
+    """Go on with a dialogue as it stands, about the means as it stands now."""
+    draft = await _changed(turn, draft, draft.values)
+    return await sheet(turn, draft)
+
+
+async def resume_some(turn: Turn) -> Reply:
+    """Go on with the one open dialogue, or ask with which."""
+    found = await _own(turn)
+    if not found:
+        return nothing_open()
+    if len(found) == 1:
+        return await resume(turn, found[0])
+    return open_ones([(draft, await code_of(turn, draft)) for draft in found])
+
+
+async def cancel_newest(turn: Turn) -> Reply:
+    """Leave the dialogue touched last for good."""
+    found = await _own(turn)
+    return await cancel(turn, found[0]) if found else nothing_open()
+
+
+async def _own(turn: Turn) -> list[DraftRow]:
+    return await drafts.of_person(turn.session, turn.place.chat_id, turn.sender.user_id or 0)
+
+
+async def confirm(turn: Turn, draft: DraftRow) -> Reply:
+    """Record what a dialogue gathered, or say what stands in the way.
+
+    Raises:
+        RefusedError: the sender may not record it (any more).
+    """
+    values, session = draft.values, turn.session
+    evidence = await evidence_of_draft(session, draft)
+    if missing(draft, has_evidence=bool(evidence)) is not None:
+        return await sheet(turn, draft)
+    row = await find_by_id(session, values["means"], turn.as_of)
+    if row is None:
+        raise RefusedError(said.GONE)
+    told = {key: values[key] for key in ("document", "document_on") if values.get(key)}
+    if evidence:
+        told["evidence"] = [one.as_json() for one in evidence]
+    due_on = values.get("due_on")
+    try:
+        event, after = await deeds.do(
+            turn,
+            row,
+            values["seen"],
+            _deed(draft),
+            note=values.get("note"),
+            details=told,
+            due_on=None if due_on is None else date.fromisoformat(due_on),
+        )
+    except ConflictError:
+        return await _overtaken(turn, draft, row)
+    await record_evidence(session, draft, event.id)
+    await drafts.discard(session, draft)
+    return await deeds.recorded(turn, event, after, evidence)
+
+
+def _deed(draft: DraftRow) -> Deed:
+    match draft.kind:
+        case DraftKind.OBSERVE:
+            return Deed.OBSERVE
+        case DraftKind.REPROGRAM:
+            return Deed.REPROGRAM
+        case _:
+            return Deed.ADD_EVIDENCE if draft.values.get("adds") else Deed.SUBMIT
+
+
+async def _overtaken(turn: Turn, draft: DraftRow, row: MeansRow) -> Reply:
+    """Say that the means has changed meanwhile; what was gathered is not lost."""
+    submission = await last_submission(turn.session, (row.act, row.code))
+    clock = turn.services.clock
+    stands = said.standing(row, submission, clock.timezone, clock.today())
+    if draft.kind is DraftKind.SUBMIT:
+        draft, hint = await choose(turn, draft, row)
+        return await sheet(turn, draft, hint or f"{said.HAS_CHANGED}\n{stands}")
+    await drafts.discard(turn.session, draft)
+    raise RefusedError(f"{said.HAS_CHANGED}\n{stands}")

@@ -1,0 +1,153 @@
+"""The ways in: requests, invitations, and groups that are admitted."""
+
+from datetime import datetime
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from sqlalchemy import delete, insert, select, update
+
+from storage.engine import Session
+from storage.events import Action
+from storage.ledger import append
+from storage.models import AccessRequest, AdmittedChat, Invitation
+from storage.roles import Actor, Decision, RequestRow, Role, RoleOf
+
+TOKEN_BYTES = 24
+
+
+async def ask(
+    session: Session, user_id: int, name: str, wanted: RoleOf, now: datetime
+) -> RequestRow:
+    """Note that somebody asks for a role; an undecided request of before is replaced."""
+    undecided = (AccessRequest.user_id == user_id) & AccessRequest.decision.is_(None)
+    await session.execute(delete(AccessRequest).where(undecided))
+    added = insert(AccessRequest).values(
+        user_id=user_id, name=name, role=wanted.role, unit=wanted.unit, asked_at=now
+    )
+    request_id = (await session.execute(added.returning(AccessRequest.id))).scalar_one()
+    return RequestRow(request_id, user_id, name, wanted, None)
+
+
+async def find_request(session: Session, request_id: int) -> RequestRow | None:
+    """A request by its id; no other can decide it before the end of the transaction."""
+    query = select(AccessRequest).where(AccessRequest.id == request_id).with_for_update()
+    found = await session.scalar(query)
+    if found is None:
+        return None
+    decision = None if found.decision is None else Decision(found.decision)
+    wanted = RoleOf(Role(found.role), found.unit)
+    return RequestRow(found.id, found.user_id, found.name, wanted, decision)
+
+
+async def has_asked(session: Session, user_id: int) -> bool:
+    """Whether a request of somebody is undecided."""
+    query = select(AccessRequest.id).where(
+        AccessRequest.user_id == user_id, AccessRequest.decision.is_(None)
+    )
+    return (await session.execute(query)).first() is not None
+
+
+async def decide(session: Session, request: RequestRow, decision: Decision) -> None:
+    """Close a request; what follows from it is the caller's."""
+    await session.execute(
+        update(AccessRequest).where(AccessRequest.id == request.id).values(decision=decision)
+    )
+
+
+async def note_refusal(
+    session: Session, request: RequestRow, *, actor: Actor, by: str, now: datetime
+) -> None:
+    """Tell in the record that a request was refused."""
+    details = {
+        "user_id": request.user_id,
+        "name": request.name,
+        "role": request.wanted.role.value,
+        "unit": request.wanted.unit,
+    }
+    await append(session, Action.REFUSED, actor=actor, role=by, now=now, details=details)
+
+
+async def invite(  # noqa: PLR0913 - who may come in as what, until when, by whom
+    session: Session, role: RoleOf, *, expires_at: datetime, actor: Actor, by: str, now: datetime
+) -> str:
+    """Make an invitation; the token is given once and not kept."""
+    token = token_urlsafe(TOKEN_BYTES)
+    added = insert(Invitation).values(
+        token_hash=_hash(token),
+        role=role.role,
+        unit=role.unit,
+        made_by=actor.user_id or 0,
+        expires_at=expires_at,
+    )
+    await session.execute(added)
+    details = {"role": role.role.value, "unit": role.unit, "expires_at": expires_at.isoformat()}
+    await append(session, Action.INVITED, actor=actor, role=by, now=now, details=details)
+    return token
+
+
+async def use_invitation(
+    session: Session, token: str, user_id: int, now: datetime
+) -> tuple[RoleOf, int] | None:
+    """Use an invitation up; give its role and its maker, or None when it is no good."""
+    unused = (
+        update(Invitation)
+        .where(
+            Invitation.token_hash == _hash(token),
+            Invitation.used_by.is_(None),
+            Invitation.expires_at > now,
+        )
+        .values(used_by=user_id)
+        .returning(Invitation.role, Invitation.unit, Invitation.made_by)
+    )
+    found = (await session.execute(unused)).one_or_none()
+    return None if found is None else (RoleOf(Role(found.role), found.unit), found.made_by)
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+async def admit(  # noqa: PLR0913 - which group, by whom
+    session: Session, chat_id: int, title: str, *, actor: Actor, by: str, now: datetime
+) -> bool:
+    """Admit a group; False when it was admitted already."""
+    if await is_admitted(session, chat_id):
+        return False
+    added = {"chat_id": chat_id, "title": title, "admitted_at": now}
+    await session.execute(insert(AdmittedChat).values(added))
+    details = {"chat_id": chat_id, "title": title}
+    await append(session, Action.ADMITTED, actor=actor, role=by, now=now, details=details)
+    return True
+
+
+async def dismiss(
+    session: Session, chat_id: int, *, actor: Actor, by: str, now: datetime
+) -> str | None:
+    """Admit a group no more; give its title, or None when it was not admitted."""
+    lapsed = delete(AdmittedChat).where(AdmittedChat.chat_id == chat_id)
+    title = (await session.execute(lapsed.returning(AdmittedChat.title))).scalar_one_or_none()
+    if title is None:
+        return None
+    details = {"chat_id": chat_id, "title": title}
+    await append(session, Action.DISMISSED, actor=actor, role=by, now=now, details=details)
+    return title
+
+
+async def is_admitted(session: Session, chat_id: int) -> bool:
+    """Whether a group is admitted; in a writing transaction it stays so to its end."""
+    query = select(AdmittedChat.chat_id).where(AdmittedChat.chat_id == chat_id)
+    return (await session.execute(query.with_for_update(read=True))).first() is not None
+
+
+async def admitted_chats(session: Session) -> list[tuple[int, str]]:
+    """The admitted groups by title: id and title."""
+    query = select(AdmittedChat.chat_id, AdmittedChat.title)
+    rows = await session.execute(query.order_by(AdmittedChat.title, AdmittedChat.chat_id))
+    return [(chat_id, title) for chat_id, title in rows]
+
+
+async def move_chat(session: Session, old: int, new: int) -> None:
+    """Follow a group that became a supergroup."""
+    if not await is_admitted(session, new):
+        moved = update(AdmittedChat).where(AdmittedChat.chat_id == old)
+        await session.execute(moved.values(chat_id=new))
