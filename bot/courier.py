@@ -15,9 +15,9 @@ from handlers.services import Services
 from storage.engine import Session
 from storage.errors import StorageError
 from storage.evidence import find_evidence
-from storage.evidence_files import EvidenceError
+from storage.evidence_kinds import EvidenceError
 from storage.outbox import count_attempt, end, waiting
-from storage.traffic import OutboxRow, OutboxState
+from storage.traffic import OutboxRow, OutboxState, Outgoing
 
 logger = logging.getLogger(__name__)
 
@@ -42,13 +42,19 @@ class Courier:
         self._idle = asyncio.Event()
         self._idle.set()
         self._closing = asyncio.Event()
+        self._is_ready = asyncio.Event()
 
     async def run(self) -> None:
         """Send until cancelled; what is left stays in the outbox for the next start."""
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             await self._take_up()
+            self._is_ready.set()
             await asyncio.Event().wait()
+
+    async def ready(self) -> None:
+        """Wait until the messages of an earlier run are known: none that follows is among them."""
+        await self._is_ready.wait()
 
     def hand_over(self, rows: Iterable[OutboxRow]) -> None:
         """Take messages that were just committed; each chat gets its own in order."""
@@ -107,11 +113,11 @@ class Courier:
 
     async def _send(self, row: OutboxRow) -> bool:
         """Send one message and note what became of it; False when it must be tried again."""
-        message, file = row.message, None
-        if message.evidence_id is not None:
-            file = await self._file(message.evidence_id)
-            if file is None:
-                message = replace(message, text=LOST_FILE)
+        try:
+            message, file = await self._loaded(row.message)
+        except StorageError as error:
+            logger.error("message %s not loaded: %s", row.id, error)  # noqa: TRY400
+            return False
         outcome = await deliver(self._bot, message, file, pause=self._pause)
         if outcome is Outcome.LATER and row.attempts >= MOST_ATTEMPTS:
             outcome = Outcome.REFUSED
@@ -122,6 +128,13 @@ class Courier:
             # it may be sent once more at the next start, which is better than not at all
             logger.error("outcome of message %s not noted: %s", row.id, error)  # noqa: TRY400
         return outcome is not Outcome.LATER
+
+    async def _loaded(self, message: Outgoing) -> tuple[Outgoing, File | None]:
+        """Give a message with its file; one whose file is lost says so instead."""
+        if message.evidence_id is None:
+            return message, None
+        file = await self._file(message.evidence_id)
+        return (message, file) if file else (replace(message, text=LOST_FILE), None)
 
     async def _note(self, session: Session, row_id: int, outcome: Outcome) -> None:
         """Write down what became of a message."""

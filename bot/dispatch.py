@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 TRIES = 3
 BETWEEN_SECONDS = 0.5  # before an update that failed is tried again
 UPDATE_SECONDS = 120.0  # one that takes longer is given up, so that the others go on
-STARTS = 20  # an update that is there at so many starts is what ends the program
+STARTS = 20  # an update that was there at more starts is what ends the program
 
 Pause = Callable[[float], Awaitable[None]]
 
@@ -45,6 +45,9 @@ class Dispatcher:
 
     async def work(self, row: InboxRow) -> None:
         """Handle one update in the lane of its chat."""
+        if row.attempts > STARTS:
+            await self._set_aside(row, "interrupted")
+            return
         update = read(row.raw, self._app.bot)
         if update is None:
             await self._set_aside(row, "unreadable")
@@ -116,12 +119,3 @@ class Dispatcher:
             self.given_up.add(row.id)
         else:
             self._courier.hand_over(rows)
-
-    async def set_aside_if_it_kills(self, row: InboxRow) -> bool:
-        """Count a start at which an update was found unfinished; give it up after too many."""
-        async with self._services.database.write() as session:
-            await inbox.count_attempt(session, row.id)
-        if row.attempts < STARTS:
-            return False
-        await self._set_aside(row, "interrupted")
-        return True

@@ -12,9 +12,11 @@ from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 from telegram import Bot, File
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
+from handlers.fetching import DownloadError
+from storage.evidence_kinds import EVIDENCE_BYTES, EvidenceTooLargeError
+
 logger = logging.getLogger(__name__)
 
-FILE_BYTES = 20 * 1024 * 1024  # the most that the Bot API lets a bot download
 CHUNK_BYTES = 64 * 1024
 TIMEOUT = ClientTimeout(total=120.0, connect=10.0)
 UNPACKED = {"Accept-Encoding": "identity"}  # so that the announced length is that of the file
@@ -27,22 +29,6 @@ TOO_BIG = "file is too big"
 UNREADABLE = (TypeError, ValueError, KeyError)  # as the library fails over a strange answer
 
 Pause = Callable[[float], Awaitable[None]]
-
-
-class FileTooLargeError(Exception):
-    """The file has more than `limit` bytes."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit)
-        self.limit = limit
-
-
-class DownloadError(Exception):
-    """The file could not be had; `reason` is the class of the failure, or an HTTP status."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Downloads:
@@ -58,15 +44,15 @@ class Downloads:
         """Ask for a file and give its content in chunks, which last as long as the context.
 
         Raises:
-            FileTooLargeError: more than `FILE_BYTES`; also while the chunks are read.
+            EvidenceTooLargeError: more than `EVIDENCE_BYTES`; also while the chunks are read.
             DownloadError: Telegram does not give it, or not all of it; also while they are read.
         """
         file = await self._find(file_id)
         url = file.file_path or ""
         if urlsplit(url).scheme not in {"http", "https"}:
             raise DownloadError("NoAddress")
-        if (file.file_size or 0) > FILE_BYTES:
-            raise FileTooLargeError(FILE_BYTES)
+        if (file.file_size or 0) > EVIDENCE_BYTES:
+            raise EvidenceTooLargeError(EVIDENCE_BYTES)
         async with ClientSession(
             timeout=TIMEOUT, trust_env=not is_loopback(url), auto_decompress=False
         ) as session:
@@ -85,7 +71,7 @@ class Downloads:
                 return await self._bot.get_file(file_id)
             except TelegramError as error:
                 if isinstance(error, BadRequest) and TOO_BIG in error.message.lower():
-                    raise FileTooLargeError(FILE_BYTES) from None
+                    raise EvidenceTooLargeError(EVIDENCE_BYTES) from None
                 name, seconds = type(error).__name__, _seconds_after(error)
                 if repeats == REPEATS or seconds is None:
                     raise DownloadError(name) from None
@@ -123,8 +109,8 @@ def _announced(response: ClientResponse, file: File) -> int:
     length = response.content_length
     if length is None:
         return file.file_size or 0
-    if length > FILE_BYTES:
-        raise FileTooLargeError(FILE_BYTES)
+    if length > EVIDENCE_BYTES:
+        raise EvidenceTooLargeError(EVIDENCE_BYTES)
     return length
 
 
@@ -136,8 +122,8 @@ async def _chunks(response: ClientResponse, announced: int) -> AsyncGenerator[by
         if not chunk:
             break
         size += len(chunk)
-        if size > FILE_BYTES:
-            raise FileTooLargeError(FILE_BYTES)
+        if size > EVIDENCE_BYTES:
+            raise EvidenceTooLargeError(EVIDENCE_BYTES)
         yield chunk
     if size < announced:
         raise DownloadError("Incomplete")

@@ -18,7 +18,7 @@ from bot.schedule import keep_house
 from handlers.context import App, place_of, services_of
 from handlers.send import deliver
 from storage.errors import StorageError
-from storage.inbox import set_aside, store, unfinished
+from storage.inbox import set_aside, store, take_up
 from storage.traffic import InboxRow, Outgoing
 
 logger = logging.getLogger(__name__)
@@ -102,6 +102,7 @@ class Polling:
                 tasks.create_task(keep_house(self._services, self._courier)),
             ]
             async with asyncio.TaskGroup() as work:
+                await self._courier.ready()
                 await self._take_up(work)
                 while not self._stop.is_set():
                     if received := await self._reach(self._fetch):
@@ -121,11 +122,10 @@ class Polling:
 
     async def _take_up(self, work: asyncio.TaskGroup) -> None:
         """Handle what an earlier run had received and not finished."""
-        async with self._services.database.session() as session:
-            left = await unfinished(session)
+        async with self._services.database.write() as session:
+            left = await take_up(session)
         for row in left:
-            if not await self._dispatcher.set_aside_if_it_kills(row):
-                self._begin(row, work)
+            self._begin(row, work)
 
     async def _keep(self, received: Sequence[Received], work: asyncio.TaskGroup) -> None:
         """Commit a batch, and only then go on to what acknowledges it; handle what is new."""

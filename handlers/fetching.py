@@ -1,4 +1,4 @@
-"""How a file is fetched from Telegram: the program lends it to the handlers."""
+"""How files that people send are fetched; the program lends the means."""
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class DownloadError(Exception):
-    """A file could not be downloaded; `reason` is a name or a number, and never an address."""
+    """The file could not be had; `reason` is the class of the failure, or an HTTP status."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -14,8 +14,13 @@ class DownloadError(Exception):
 
 
 class Fetch(Protocol):
-    """Brings the content of files; over 20 MiB it raises `EvidenceTooLargeError`."""
+    """Gives the files that people sent; `bot.downloads` has the real one."""
 
     def open(self, file_id: str) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
-        """Stream a file of Telegram; fails with `DownloadError`."""
+        """Ask for a file and give its content in chunks, which last as long as the context.
+
+        Raises:
+            EvidenceTooLargeError: more than `EVIDENCE_BYTES`; also while the chunks are read.
+            DownloadError: it is not to be had, or not all of it; also while they are read.
+        """
         ...

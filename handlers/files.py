@@ -17,6 +17,7 @@ from handlers.views.marks import ANONYMOUS, NOT_FOCAL
 from handlers.views.reply import Reply
 from storage.evidence_files import StoredEvidence
 from storage.evidence_kinds import EVIDENCE_BYTES, EvidenceError, EvidenceTooLargeError
+from storage.inbox import has_more_of_album
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +102,10 @@ async def receive(update: Update, context: Context) -> None:
         return
     caption = words_for(message, context.bot) or ""
     try:
-        turn.say(await dialogs.bring(turn, fetched, caption))
+        reply = await dialogs.bring(turn, fetched, caption)
+        album = message.media_group_id
+        if album is None or not await has_more_of_album(turn.session, album):
+            turn.say(reply)  # once for all the pictures of an album
     except RefusedError as refusal:
         if not _is_of_refused_album(message, context):
             turn.say(Reply((refusal.reason,)))

@@ -1,8 +1,9 @@
 """The database: one transaction at a time, on SQLite or PostgreSQL."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias, cast
@@ -86,6 +87,8 @@ class Database:
         self._engine = self._open(foreign_keys=True)
         self._reading = async_sessionmaker(self._engine, expire_on_commit=False)
         self._writing = async_sessionmaker(writing(self._engine), expire_on_commit=False)
+        # SQLite lets one write at a time: here they queue in order, there each would poll the lock
+        self._turn = asyncio.Lock() if self.is_sqlite else nullcontext()
 
     @property
     def where(self) -> str:
@@ -106,7 +109,7 @@ class Database:
     async def write(self) -> AsyncIterator[Session]:
         """Write in one transaction: committed at the end, undone by an exception."""
         with self._failures():
-            async with self._writing.begin() as session:
+            async with self._turn, self._writing.begin() as session:
                 yield session
 
     @asynccontextmanager

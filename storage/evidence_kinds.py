@@ -8,13 +8,26 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from storage.errors import StorageError
 
 EVIDENCE_BYTES = 20 * 1024 * 1024  # the most that the Bot API lets a bot download
 LABEL_CHARS = 120
 NO_LABEL = "archivo"
+
+
+class Refused(StrEnum):
+    """What a content may be found to be that is not accepted."""
+
+    EXECUTABLE = "executable"
+    SCRIPT = "script"
+    HTML = "html"
+    SVG = "svg"
+    MACROS = "macros"  # an Office file with a program in it
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"  # begins as something accepted and cannot be read
+    UNKNOWN = "unknown"
 
 
 class EvidenceError(StorageError):
@@ -36,7 +49,7 @@ class EmptyEvidenceError(EvidenceError):
 class EvidenceKindError(EvidenceError):
     """Its content is `found`, which is not accepted."""
 
-    def __init__(self, found: "Refused") -> None:
+    def __init__(self, found: Refused) -> None:
         super().__init__(found)
         self.found = found
 
@@ -73,19 +86,6 @@ class EvidenceUnavailableError(EvidenceError):
         super().__init__(where, code)
         self.where = where
         self.code = code
-
-
-class Refused(StrEnum):
-    """What a content may be found to be that is not accepted."""
-
-    EXECUTABLE = "executable"
-    SCRIPT = "script"
-    HTML = "html"
-    SVG = "svg"
-    MACROS = "macros"  # an Office file with a program in it
-    ENCRYPTED = "encrypted"
-    DAMAGED = "damaged"  # begins as something accepted and cannot be read
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,20 +195,22 @@ def _fitting(stem: str, ending: str) -> str:
     return f"{stem[: LABEL_CHARS - len(ending) - 1].rstrip()}.{ending}"
 
 
-# Contents. The tables are ours: puremagic takes «MZ-12 y otros» for a program and «The free
+# Contents. The table is ours: puremagic takes «MZ-12 y otros» for a program and «The free
 # lunch» for a video, and misses PDF after a blank and much of what telephones record.
 
-SIGNATURES = tuple(
-    (re.compile(pattern, re.DOTALL), kind)
-    for pattern, kind in (
-        (rb"\x89PNG\r\n\x1a\n", PNG),
-        (rb"\xff\xd8\xff", JPEG),
-        (rb"GIF8[79]a", GIF),
-        (rb"II\*\0|MM\0\*", TIFF),
-        (rb"RIFF.{4}WEBP", WEBP),
-        (rb"(?:\xef\xbb\xbf)?\s{0,1000}%PDF-", PDF),
-        (rb"\s{0,1000}\{\\rtf", RTF),
-    )
+HEIC_BRANDS = rb"(?:hei[cxms]|hev[cx])"
+SIGNATURES = (
+    (rb"\x89PNG\r\n\x1a\n", PNG),
+    (rb"\xff\xd8\xff", JPEG),
+    (rb"GIF8[79]a", GIF),
+    (rb"II\*\0|MM\0\*", TIFF),
+    (rb"RIFF.{4}WEBP", WEBP),
+    (rb"\0\0..ftyp" + HEIC_BRANDS, HEIC),
+    (rb"\0\0..ftyp(?:mif1|msf1|miaf).{4}(?:.{4}){0,32}?" + HEIC_BRANDS, HEIC),
+    (rb"\0\0..ftypqt  ", MOV),
+    (rb"\0\0..ftyp(?:iso|mp4|avc1|M4V|f4v|3g[2p]|dash|MSNV|mmp4|XAVC)", MP4),
+    (rb"(?:\xef\xbb\xbf)?\s{0,1000}%PDF-", PDF),
+    (rb"\s{0,1000}\{\\rtf", RTF),
 )
 ZIP_SIGNATURE = b"PK\x03\x04"
 COMPOUND_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -225,14 +227,12 @@ def kind_of(content: bytes) -> Kind:
         EvidenceKindError: it is not of an accepted kind.
     """
     for pattern, kind in SIGNATURES:
-        if pattern.match(content):
+        if re.match(pattern, content, re.DOTALL):
             return kind
     if content.startswith(ZIP_SIGNATURE):
         return _archive_kind(content)
     if content.startswith(COMPOUND_SIGNATURE):
         return _compound_kind(content)
-    if boxed := _box_kind(content):
-        return boxed
     if _is_text(content):
         return _text_kind(content)
     is_program = content.startswith(EXECUTABLES)
@@ -244,12 +244,12 @@ def kind_of(content: bytes) -> Kind:
 BOM = b"\xef\xbb\xbf"
 CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r"))
 MARKUP = re.compile(rb"<(?:[!?/]|[a-z][\w:-]*(?:[\s/>]|\Z))", re.IGNORECASE)
-DRAWN = ((b"<svg", Refused.SVG), (b"<html", Refused.HTML))
-IN_XML = (
-    *DRAWN,
-    (b"/2000/svg", Refused.SVG),  # under any name, by its namespace
-    (b"/1999/xhtml", Refused.HTML),
-    (b"<?mso-application", Refused.MACROS),  # Office opens it, and what runs in it
+NOT_IN_XML = (
+    (b"<html", Refused.HTML),
+    (b"/1999/xhtml", Refused.HTML),  # under any name, by its namespace
+    (b"<svg", Refused.SVG),
+    (b"/2000/svg", Refused.SVG),
+    (b"<?mso-application", Refused.MACROS),  # Office opens it, and runs what is in it
 )
 
 
@@ -271,48 +271,13 @@ def _text_kind(content: bytes) -> Kind:
         raise EvidenceKindError(Refused.SCRIPT)
     if not MARKUP.match(head):
         return TEXT
-    is_xml = head.startswith(b"<?xml")
-    searched, table = (content.lower(), IN_XML) if is_xml else (head, DRAWN)
-    for sign, refused in table:
-        if sign in searched:
+    whole = content.lower()
+    for sign, refused in NOT_IN_XML:
+        if sign in whole:
             raise EvidenceKindError(refused)
-    if not is_xml:
+    if not head.startswith(b"<?xml"):
         raise EvidenceKindError(Refused.HTML)
     return XML
-
-
-# Pictures and videos in boxes (ISO base media).
-
-HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis"})
-PICTURE_BRANDS = frozenset({b"mif1", b"msf1", b"miaf"})  # of any coding
-SOUND_BRANDS = frozenset({b"M4A ", b"M4B ", b"M4P ", b"F4A ", b"F4B "})
-VIDEO_BRANDS = (b"iso", b"mp4", b"avc", b"M4V", b"3gp", b"3g2", b"dash", b"MSNV", b"mmp4")
-FIRST_BOXES = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip"})  # of videos before brands
-BRANDS_BYTES = 4096
-BOX_HEADER_BYTES = 8
-SIZE_FURTHER_ON = 1  # in the place of the size of a large box
-
-
-def _box_kind(content: bytes) -> Kind | None:
-    """Tell a picture or a video by its first box; None for anything else."""
-    size, box = int.from_bytes(content[:4]), content[4:8]
-    if size != SIZE_FURTHER_ON and not BOX_HEADER_BYTES <= size <= len(content):
-        return None
-    if box == b"ftyp" and size <= BRANDS_BYTES:
-        brands = [content[start : start + 4] for start in range(16, size, 4)]
-        return _branded_kind(content[8:12], brands)
-    return MOV if box in FIRST_BOXES and b"moov" in content else None
-
-
-def _branded_kind(major: bytes, others: list[bytes]) -> Kind | None:
-    """Tell a picture or a video by what it says it agrees with."""
-    if major in HEIC_BRANDS or (major in PICTURE_BRANDS and HEIC_BRANDS.intersection(others)):
-        return HEIC
-    if major in SOUND_BRANDS or major in PICTURE_BRANDS:
-        return None
-    if major == b"qt  ":
-        return MOV
-    return MP4 if any(brand.startswith(VIDEO_BRANDS) for brand in (major, *others)) else None
 
 
 # Archives: ZIP, and the Office files that are one.
@@ -323,8 +288,11 @@ DIRECTORY_ENTRY = b"PK\x01\x02"
 IS_ENCRYPTED = 0x1  # a flag of a member
 TYPES_MEMBER = "[content_types].xml"
 MIME_MEMBER = "mimetype"  # of OpenDocument
+OFFICE = {kind: f"{kind.mime}.main+xml".encode() for kind in (DOCX, XLSX, PPTX)} | {
+    kind: kind.mime.encode() for kind in (ODT, ODS, ODP)
+}
 MACRO_MEMBER = "vbaproject.bin"
-MACRO_TYPES = (b"macroenabled", b"vbaproject", b"macrosheet")
+MACRO_TYPES = (b"macroenabled", b"vbaproject", b"macrosheet", b"&#")  # the last: in disguise
 MACRO_FOLDERS = ("Basic/", "Scripts/")  # of OpenDocument
 PROGRAM_MEMBERS = frozenset({"META-INF/MANIFEST.MF", "AndroidManifest.xml", "classes.dex"})
 UNREADABLE = (BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
@@ -336,92 +304,78 @@ def _archive_kind(content: bytes) -> Kind:
         raise EvidenceKindError(Refused.UNKNOWN)
     try:
         with ZipFile(BytesIO(content)) as archive:
-            members = archive.infolist()
-            types = _unpacked(archive, TYPES_MEMBER)
-            mime = _unpacked(archive, MIME_MEMBER)
+            if any(each.flag_bits & IS_ENCRYPTED for each in archive.infolist()):
+                raise EvidenceKindError(Refused.ENCRYPTED)
+            types = _unpacked(archive, TYPES_MEMBER).lower()
+            mime = _unpacked(archive, MIME_MEMBER).strip()
+            names = archive.namelist()
     except UNREADABLE:
         raise EvidenceKindError(Refused.DAMAGED) from None
-    names = [each.filename for each in members]
-    if any(each.flag_bits & IS_ENCRYPTED for each in members):
-        raise EvidenceKindError(Refused.ENCRYPTED)
-    if any(name.lower().endswith(MACRO_MEMBER) for name in names):
+    is_open = mime.startswith(OPEN_DOCUMENT.encode())
+    if (
+        any(word in types for word in MACRO_TYPES)
+        or any(name.lower().endswith(MACRO_MEMBER) for name in names)
+        or (is_open and any(name.startswith(MACRO_FOLDERS) for name in names))
+    ):
         raise EvidenceKindError(Refused.MACROS)
-    if types is not None:
-        return _office_kind(types)
-    if mime is not None and mime.startswith(OPEN_DOCUMENT.encode()):
-        return _open_document_kind(mime, names)
+    if types or is_open:
+        found = [kind for kind, sign in OFFICE.items() if sign in types or sign == mime]
+        if len(found) != 1:
+            raise EvidenceKindError(Refused.UNKNOWN)
+        return found[0]
     if PROGRAM_MEMBERS.intersection(names):
         raise EvidenceKindError(Refused.EXECUTABLE)
     return ZIP
 
 
-def _unpacked(archive: ZipFile, name: str) -> bytes | None:
-    """Unpack the member of a name; empty where that could take too much, None without one."""
+def _unpacked(archive: ZipFile, name: str) -> bytes:
+    """Unpack the member of a name, nothing where there is none.
+
+    Raises:
+        EvidenceKindError: there are several, or it is too large, or may turn out to be.
+    """
     members = [each for each in archive.infolist() if each.filename.lower() == name]
     if not members:
-        return None
-    if len(members) > 1 or not _is_plain(members[0]):
         return b""
+    if len(members) > 1 or members[0].compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+        raise EvidenceKindError(Refused.UNKNOWN)  # the other packings unpack without a limit
     with archive.open(members[0]) as opened:
         content = opened.read(MEMBER_BYTES + 1)
-    return content if len(content) <= MEMBER_BYTES else b""
-
-
-def _is_plain(member: ZipInfo) -> bool:
-    is_limited = member.compress_type in {ZIP_STORED, ZIP_DEFLATED}  # others unpack at once
-    return is_limited and not member.flag_bits & IS_ENCRYPTED
-
-
-def _office_kind(types: bytes) -> Kind:
-    if any(word in types.lower() for word in MACRO_TYPES):
-        raise EvidenceKindError(Refused.MACROS)
-    found = [kind for kind in (DOCX, XLSX, PPTX) if f'"{kind.mime}.main+xml"'.encode() in types]
-    if len(found) != 1:
+    if len(content) > MEMBER_BYTES:
         raise EvidenceKindError(Refused.UNKNOWN)
-    return found[0]
-
-
-def _open_document_kind(mime: bytes, names: list[str]) -> Kind:
-    if any(name.startswith(MACRO_FOLDERS) for name in names):
-        raise EvidenceKindError(Refused.MACROS)
-    found = [kind for kind in (ODT, ODS, ODP) if kind.mime.encode() == mime.strip()]
-    if not found:
-        raise EvidenceKindError(Refused.UNKNOWN)
-    return found[0]
+    return content
 
 
 # Compound files: Office before 2007, and mail of Outlook.
 
-COMPOUND_KINDS = {
+COMPOUND_NAMES: dict[str, Kind | Refused] = {  # the first of them that is there decides
+    "encryptedpackage": Refused.ENCRYPTED,  # an Office file of today with a password
+    "vba": Refused.MACROS,
+    "_vba_project": Refused.MACROS,
     "__properties_version1.0": MSG,
-    "PowerPoint Document": PPT,
-    "WordDocument": DOC,
-    "Workbook": XLS,
-    "Book": XLS,
+    "powerpoint document": PPT,
+    "worddocument": DOC,
+    "workbook": XLS,
+    "book": XLS,
 }
-COMPOUND_ENCRYPTED = "EncryptedPackage"  # an Office file of today with a password
-COMPOUND_MACROS = frozenset({"VBA", "_VBA_PROJECT"})
 HEADER_BYTES, ENTRY_BYTES, NAME_BYTES = 512, 128, 64
-FOLDER_OR_FILE = frozenset({1, 2})
+NAME_LENGTHS = range(4, NAME_BYTES + 1, 2)  # with the zero at the end
+FOLDER, FILE = 1, 2
 
 
 def _compound_kind(content: bytes) -> Kind:
     """Tell what a compound file is from the names in it."""
     names = _names(content)
-    if not names:
-        raise EvidenceKindError(Refused.DAMAGED)
-    if COMPOUND_ENCRYPTED in names:
-        raise EvidenceKindError(Refused.ENCRYPTED)
-    if any(name.upper() in COMPOUND_MACROS for name in names):
-        raise EvidenceKindError(Refused.MACROS)
-    for name, kind in COMPOUND_KINDS.items():
+    for name, kind in COMPOUND_NAMES.items():
         if name in names:
+            if isinstance(kind, Refused):
+                raise EvidenceKindError(kind)
             return kind
-    raise EvidenceKindError(Refused.UNKNOWN)
+    raise EvidenceKindError(Refused.UNKNOWN if names else Refused.DAMAGED)
 
 
 def _names(content: bytes) -> set[str]:
-    """Give the names in a compound file, and in those that it encloses.
+    """Give the names in a compound file and in those it encloses, without capitals.
 
     The entries of a directory are found without its chain of sectors: each begins at a multiple
     of its size.
@@ -431,6 +385,7 @@ def _names(content: bytes) -> set[str]:
     names = set()
     for start in range(HEADER_BYTES, len(content) - ENTRY_BYTES + 1, ENTRY_BYTES):
         length, kind = struct.unpack_from("<HB", content, start + NAME_BYTES)
-        if kind in FOLDER_OR_FILE and 2 < length <= NAME_BYTES:
-            names.add(content[start : start + length - 2].decode("utf-16-le", "replace"))
+        if kind in {FOLDER, FILE} and length in NAME_LENGTHS:
+            name = content[start : start + length - 2].decode("utf-16-le", "replace")
+            names.add(name.lower())
     return names

@@ -1,5 +1,6 @@
 """Durable reception: an update is kept before Telegram is told that we have it."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -46,13 +47,26 @@ def _digest(raw: str) -> str:
     return sha256(raw.encode()).hexdigest()
 
 
-async def unfinished(session: Session) -> list[InboxRow]:
-    """What is not done, in the order in which it came."""
-    query = select(InboxUpdate.id, InboxUpdate.raw, InboxUpdate.attempts)
-    rows = await session.execute(
-        query.where(InboxUpdate.state == InboxState.NEW).order_by(InboxUpdate.id)
+async def take_up(session: Session) -> list[InboxRow]:
+    """Count one more attempt for all that is not done, and give it in the order it came.
+
+    An update that ends the program each time is known by its many attempts.
+    """
+    is_new = InboxUpdate.state == InboxState.NEW
+    await session.execute(
+        update(InboxUpdate).where(is_new).values(attempts=InboxUpdate.attempts + 1)
     )
-    return [InboxRow(*row) for row in rows]
+    query = select(InboxUpdate.id, InboxUpdate.raw, InboxUpdate.attempts).where(is_new)
+    return [InboxRow(*row) for row in await session.execute(query.order_by(InboxUpdate.id))]
+
+
+async def has_more_of_album(session: Session, album: str) -> bool:
+    """Whether other pictures of an album have come and are not handled yet."""
+    part = f'"media_group_id": {json.dumps(album)}'
+    waiting = select(InboxUpdate.id).where(
+        InboxUpdate.state == InboxState.NEW, InboxUpdate.raw.contains(part, autoescape=True)
+    )
+    return (await session.execute(waiting.limit(1))).first() is not None
 
 
 async def finish(session: Session, row_id: int) -> bool:
@@ -63,12 +77,6 @@ async def finish(session: Session, row_id: int) -> bool:
         .values(state=InboxState.DONE, raw="", error=None)
     )
     return bool((await session.execute(done)).rowcount)  # type: ignore[attr-defined]
-
-
-async def count_attempt(session: Session, row_id: int) -> None:
-    """Note that a run of the program found an update unfinished."""
-    found = update(InboxUpdate).where(InboxUpdate.id == row_id)
-    await session.execute(found.values(attempts=InboxUpdate.attempts + 1))
 
 
 async def set_aside(session: Session, row_id: int, error: str) -> None:

@@ -57,7 +57,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     end = -1
     for found in PIECE.finditer(text):
         piece = found.group()
-        if piece[0].isdigit():
+        if piece[0].isdecimal():  # «፩» is a digit too, but no number that can be counted with
             kind = Kind.NUMBER
         elif piece[0].isalpha():
             kind = Kind.WORD

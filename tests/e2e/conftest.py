@@ -74,6 +74,7 @@ class Program:
             "PYTHONPATH": str(ROOT),
             "BOT_API_URL": self.telegram.url,
             "BOT_DATABASE_URL": f"sqlite:///{self.folder / 'bot.db'}",
+            "BOT_OPEN_READING": "true",
             "BOT_TODAY": "2021-05-14",
             "BOT_TOKEN": self.token or "",
         }
