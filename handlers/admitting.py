@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.deeds import RefusedError
-from handlers.language.documents import is_withdrawal
+from handlers.language.replies import is_withdrawal
 from handlers.permission import Deed, role_for, role_text
-from handlers.turn import Turn
+from handlers.turn import Turn, plain_name
 from handlers.views import marks as said
 from handlers.views import people as views
 from handlers.views.drafts import cancelled
@@ -73,10 +73,11 @@ async def ask(turn: Turn) -> Reply:
         values={},
         now=turn.services.clock.now(),
     )
-    return await _sheet(turn, draft)
+    return await sheet(turn, draft)
 
 
-async def _sheet(turn: Turn, draft: DraftRow) -> Reply:
+async def sheet(turn: Turn, draft: DraftRow) -> Reply:
+    """What is asked for so far, and the next question."""
     return views.request_sheet(draft, await unit_codes(turn), turn.sender.name)
 
 
@@ -87,13 +88,16 @@ async def hear(turn: Turn, draft: DraftRow, text: str) -> Reply | None:
         return cancelled(None)
     if draft.values.get("name"):
         return None
-    return await _noted(turn, draft, name=" ".join(text.split())[:NAME_CHARS])
+    name = plain_name(text)[:NAME_CHARS]
+    if not any(sign.isalpha() for sign in name):
+        return await sheet(turn, draft)
+    return await _noted(turn, draft, name=name)
 
 
 async def _noted(turn: Turn, draft: DraftRow, **values: Any) -> Reply:
     now = turn.services.clock.now()
     changed = await drafts.change(turn.session, draft, draft.values | values, now)
-    return await _sheet(turn, changed)
+    return await sheet(turn, changed)
 
 
 async def press_request(
@@ -105,13 +109,13 @@ async def press_request(
         await drafts.discard(turn.session, draft)
         return cancelled(None)
     if revision != draft.revision:
-        return await _sheet(turn, draft)
+        return await sheet(turn, draft)
     match verb, rest:
         case "name", []:
             return await _noted(turn, draft, name=turn.sender.name[:NAME_CHARS])
-        case "role", [at] if at < len(views.ASKABLE):
+        case "role", [at] if 0 <= at < len(views.ASKABLE):
             return await _noted(turn, draft, role=views.ASKABLE[at].value)
-        case "unit", [at] if at < len(units):
+        case "unit", [at] if 0 <= at < len(units):
             return await _noted(turn, draft, unit=units[at])
         case "ok", [] if _is_complete(draft):
             return await _send_request(turn, draft)

@@ -141,8 +141,9 @@ async def _do(turn: Turn, verb: str, row: MeansRow, seen: int) -> None:
                 turn.put(await deeds.withdraw(turn, row, seen))
             case _:
                 turn.say(await dialogs.begin_at(turn, row, DEEDS[verb]))
-    except ConflictError:
-        await _show_now(turn, row)
+    except ConflictError:  # somebody else was quicker by a moment
+        now = await find_by_id(turn.session, row.id, turn.as_of)
+        await _show_now(turn, now or row)
 
 
 async def _show_now(turn: Turn, row: MeansRow) -> None:

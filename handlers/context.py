@@ -7,7 +7,7 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from handlers.services import Services
-from handlers.turn import Place, Sender, Turn
+from handlers.turn import Place, Sender, Turn, plain_name
 from handlers.views.reply import Reply
 from storage.evidence_files import StoredEvidence
 
@@ -62,7 +62,7 @@ def sender_of(update: Update) -> Sender:
     user = update.effective_user
     if user is None or user.is_bot:
         return Sender(None, "anónimo")
-    return Sender(user.id, user.full_name)
+    return Sender(user.id, plain_name(user.full_name))
 
 
 def place_of(update: Update) -> Place | None:

@@ -85,9 +85,10 @@ class BotConversation:
         question = reader.read(text, turn.services.clock.today(), previous)
         if question.intent is not Intent.MARK:
             return await answered(turn, question)
-        rows = await dialogs.pointed(turn, question) if points(question) else []
+        is_pointing = points(question)
+        rows = await dialogs.pointed(turn, question) if is_pointing else []
         try:
-            return await dialogs.begin(turn, rows, text)
+            return await dialogs.begin(turn, rows, text, points=is_pointing)
         except RefusedError as refusal:
             shown = await answered(turn, replace(question, intent=Intent.LIST))
             return Reply((refusal.reason, "", *shown.blocks), shown.buttons)

@@ -41,7 +41,7 @@ async def role_in(turn: Turn, deed: Deed, row: MeansRow) -> RoleOf:
     access = await turn.access()
     if turn.sender.user_id is None:
         raise RefusedError(said.ANONYMOUS)
-    is_own = turn.sender.user_id in await contributors(turn, row)
+    is_own = _is_own(turn, deed, await _handed_in(turn, row))
     role = role_for(deed, access, row.units, is_own=is_own)
     if role is not None:
         return role
@@ -64,12 +64,17 @@ def _why_not(deed: Deed, units: frozenset[str], row: MeansRow, *, is_follow_up: 
             return said.NOT_FOCAL
 
 
-async def contributors(turn: Turn, row: MeansRow) -> frozenset[int]:
-    """Who handed in what is there now, or added to it."""
+async def _handed_in(turn: Turn, row: MeansRow) -> list[EventRow]:
+    """How a means was handed in that is so now, and what was added to it."""
     if row.status not in {Status.SUBMITTED, Status.VERIFIED}:
-        return frozenset()
-    events = await submissions_since(turn.session, (row.act, row.code))
-    return frozenset(event.actor_id for event in events if event.actor_id is not None)
+        return []
+    return await submissions_since(turn.session, (row.act, row.code))
+
+
+def _is_own(turn: Turn, deed: Deed, handed_in: list[EventRow]) -> bool:
+    """Whether the sender handed it in, or added to it; whoever only added cannot take it back."""
+    mine = handed_in[:1] if deed is Deed.WITHDRAW else handed_in
+    return turn.sender.user_id in {event.actor_id for event in mine}
 
 
 async def do(
@@ -165,11 +170,11 @@ async def buttons_for(turn: Turn, row: MeansRow) -> tuple[tuple[Button, ...], ..
     In a group all see the same buttons: whoever presses one is asked for the right to it.
     """
     access = await turn.access()
-    is_own = turn.sender.user_id in await contributors(turn, row)
+    handed_in = await _handed_in(turn, row)
     may = [
         deed
-        for deed in Deed
-        if deed in ACTIONS and role_for(deed, access, row.units, is_own=is_own) is not None
+        for deed in ACTIONS
+        if role_for(deed, access, row.units, is_own=_is_own(turn, deed, handed_in)) is not None
     ]
     sees_evidence = role_for(Deed.SEE_EVIDENCE, access, row.units) is not None
     return deed_buttons(row, may, sees_evidence=sees_evidence)

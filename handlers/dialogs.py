@@ -1,7 +1,7 @@
 """The dialogue before something is recorded: it asks for what is missing, and can be left."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -9,14 +9,12 @@ from rapidfuzz import fuzz
 from handlers import deeds
 from handlers.answers.resolve import resolve
 from handlers.deeds import RefusedError
-from handlers.language.documents import (
-    document_days,
-    document_refs,
-    is_agreement,
-    is_withdrawal,
-    links,
-)
-from handlers.permission import Deed, role_for
+from handlers.language.document_days import document_days
+from handlers.language.documents import document_refs
+from handlers.language.links import links
+from handlers.language.new_days import is_only_when, new_days
+from handlers.language.replies import is_agreement, is_withdrawal
+from handlers.permission import ACTIONS, Deed, role_for
 from handlers.question import Intent, Question, Trouble
 from handlers.turn import Turn
 from handlers.views import marks as said
@@ -32,7 +30,7 @@ from handlers.views.reply import Reply
 from storage import drafts
 from storage.acts import met_on
 from storage.errors import ConflictError
-from storage.events import EvidenceRow
+from storage.events import OPEN, TRANSITIONS, EvidenceRow
 from storage.evidence import attach, evidence_of_draft, record_evidence
 from storage.evidence_files import StoredEvidence
 from storage.marks import last_submission
@@ -46,15 +44,26 @@ CHOICES = 8  # means offered at once
 MOST_EVIDENCE = 20  # files and links of one dialogue
 NOTE_CHARS, DOCUMENT_CHARS = 1000, 120
 LIKELY = 60.0  # of 100: how alike a file's name and a means' text must be to be offered first
-YEAR = timedelta(days=365)
 NOT_SEEN = "🤔 No vi ahí un archivo, un enlace ni un N° de documento, así que no anoté nada."
-NO_DAY = "🤔 No vi ahí una fecha."
+NOT_PICKED = "🤔 No vi ahí cuál es: toque uno o escriba su número, por ejemplo <b>12.1</b>."
+NOT_FOUND = "🤔 No encontré en la matriz el medio que dice."
+NOT_NEEDED = "🤔 No vi ahí nada que cambiar, así que no anoté nada."
+NO_DAY = "🤔 No vi ahí un día exacto."
+NO_WORDS = "🤔 No vi ahí palabras, así que no anoté nada."
+NO_DOCUMENT = "🤔 No vi ahí un documento, así que no anoté nada."
+SEVERAL_DAYS = "🤔 Vi varias fechas; escriba solo la nueva."
 PAST_DUE = "⚠️ La nueva fecha tiene que ser de hoy en adelante."
 SAME_DUE = "⚠️ Esa ya es su fecha."
 TWICE = "Ese archivo o enlace ya estaba; no lo repetí."
 CHANGED = "⚠️ Esto cambió desde que vio ese botón; revise cómo está ahora."
 FULL = f"⚠️ Un registro lleva hasta {MOST_EVIDENCE} archivos y enlaces; ese no se agregó."
-FIELDS = {"doc": "document", "day": "document_on", "note": "note", "due": "due_on"}
+CUT_NOTE = f"⚠️ Es muy largo: guardé las primeras {NOTE_CHARS} letras; el resto, en un archivo."
+FIELDS = {  # what each button of a dialogue asks for again
+    DraftKind.SUBMIT: {"doc": "document", "day": "document_on", "note": "note"},
+    DraftKind.OBSERVE: {"note": "note"},
+    DraftKind.REPROGRAM: {"doc": "document", "due": "due_on"},
+}
+NO_QUESTIONS = frozenset({"document", "support", "document_on", "due_on"})  # is what they ask for
 
 
 async def active(turn: Turn) -> DraftRow | None:
@@ -69,8 +78,16 @@ async def active(turn: Turn) -> DraftRow | None:
 # Beginning.
 
 
-async def begin(turn: Turn, rows: Sequence[MeansRow], text: str = "") -> Reply:
+async def begin(
+    turn: Turn, rows: Sequence[MeansRow], text: str = "", *, points: bool = False
+) -> Reply:
     """Begin to record means that words point to; none pointed to asks which.
+
+    Args:
+        turn: of who begins.
+        rows: the means that the words point to.
+        text: the words, which may name a document and links too.
+        points: whether the words point to means at all, be it in vain.
 
     Raises:
         RefusedError: the sender may mark none of them.
@@ -84,13 +101,19 @@ async def begin(turn: Turn, rows: Sequence[MeansRow], text: str = "") -> Reply:
     if rows and not own:
         raise RefusedError(said.foreign(rows[0], access.units))
     choices = own or await own_open(turn, access)
-    open_ones = [row for row in choices if row.status in {Status.PENDING, Status.OBSERVED}]
-    chosen = choices if len(choices) == 1 and rows else open_ones if len(rows) > 1 else choices
-    draft = await _new(turn, DraftKind.SUBMIT, {"choices": [row.id for row in chosen[:CHOICES]]})
-    hint = ""
+    still_open = [row for row in choices if row.status in OPEN]
+    chosen = still_open or choices if rows and len(choices) > 1 else choices
     if rows and len(chosen) == 1:
-        draft, hint = await choose(turn, draft, chosen[0])
+        draft, hint = await _about(turn, DraftKind.SUBMIT, chosen[0])
+    else:
+        draft = await _new(turn, DraftKind.SUBMIT, _choices(chosen))
+        hint = NOT_FOUND if points and not rows else ""
     return await _take_in(turn, draft, text, hint)
+
+
+def _choices(rows: Sequence[MeansRow]) -> dict[str, Any]:
+    """What a dialogue keeps of the means that are offered."""
+    return {"choices": [row.id for row in rows[:CHOICES]]}
 
 
 async def begin_at(turn: Turn, row: MeansRow, deed: Deed) -> Reply:
@@ -103,9 +126,19 @@ async def begin_at(turn: Turn, row: MeansRow, deed: Deed) -> Reply:
     kind = {Deed.OBSERVE: DraftKind.OBSERVE, Deed.REPROGRAM: DraftKind.REPROGRAM}.get(
         deed, DraftKind.SUBMIT
     )
-    draft = await _new(turn, kind, {})
-    draft, hint = await choose(turn, draft, row)
+    draft, hint = await _about(turn, kind, row)
     return await sheet(turn, draft, hint)
+
+
+async def _about(turn: Turn, kind: DraftKind, row: MeansRow) -> tuple[DraftRow, str]:
+    """Take up the dialogue of a kind about a means, or begin one; give what is to be said too.
+
+    Raises:
+        RefusedError: nothing can be recorded about it.
+    """
+    own = await _own(turn)
+    left = [draft for draft in own if draft.kind is kind and draft.values.get("means") == row.id]
+    return await choose(turn, left[0] if left else await _new(turn, kind, {}), row)
 
 
 async def _new(turn: Turn, kind: DraftKind, values: dict[str, Any]) -> DraftRow:
@@ -144,6 +177,10 @@ async def choose(turn: Turn, draft: DraftRow, row: MeansRow) -> tuple[DraftRow, 
                 await drafts.discard(turn.session, draft)
                 raise RefusedError(hint)
     values = draft.values | {"means": row.id, "seen": row.last_event, "adds": adds, "choices": []}
+    if values.get("document_on"):  # it was named before the act was known
+        problem = await _wrong_day(turn, row, date.fromisoformat(values["document_on"]))
+        values |= {"document_on": None} if problem else {}
+        hint = "\n".join(each for each in (hint, problem) if each)
     return await _changed(turn, draft, values), hint
 
 
@@ -201,7 +238,7 @@ async def remind(turn: Turn, draft: DraftRow, reply: Reply) -> Reply:
     still = await drafts.find(turn.session, draft.id)
     if still is None or still.kind is DraftKind.REQUEST or _is_sheet(reply):
         return reply
-    return Reply((*reply.blocks, left_open(await code_of(turn, draft))), reply.buttons)
+    return Reply((*reply.blocks, left_open(draft, await code_of(turn, draft))), reply.buttons)
 
 
 def _is_sheet(reply: Reply) -> bool:
@@ -228,26 +265,63 @@ async def hear(turn: Turn, draft: DraftRow, text: str) -> Reply | None:
     if is_withdrawal(text):
         return await cancel(turn, draft)
     asked = missing(draft, has_evidence=True)
+    if is_only_when(text):
+        is_day = bool(document_days(text, turn.services.clock.today()))
+        asked = _day_asked(draft, asked, is_day=is_day)
     if asked is not None and asked != "means":
-        return await _answered(turn, draft, asked, text)
-    if document_refs(text) or links(text):
+        is_question = asked in NO_QUESTIONS and bool({"?", "¿"} & set(text))
+        return None if is_question else await _answered(turn, draft, asked, text)
+    if asked == "means":
+        return await _pointed_or_lost(turn, draft, text)
+    if draft.kind is not DraftKind.OBSERVE and (document_refs(text) or links(text)):
         return await _take_in(turn, draft, text)
     is_whole = missing(draft, has_evidence=bool(await evidence_of_draft(turn.session, draft)))
     if is_agreement(text) and is_whole is None:
         return await confirm(turn, draft)
-    return await _pointed_or_lost(turn, draft, text, picks=asked == "means")
+    return await _added_or_lost(turn, draft, text)
 
 
-async def _pointed_or_lost(turn: Turn, draft: DraftRow, text: str, *, picks: bool) -> Reply | None:
+def _day_asked(draft: DraftRow, asked: str | None, *, is_day: bool) -> str | None:
+    """What words that say when are the answer to, which need not be what was asked last."""
+    if draft.kind is DraftKind.REPROGRAM:
+        return "due_on"
+    is_of_document = draft.kind is DraftKind.SUBMIT and bool(draft.values.get("document"))
+    return "document_on" if asked is None and is_of_document and is_day else asked
+
+
+async def _pointed_or_lost(turn: Turn, draft: DraftRow, text: str) -> Reply | None:
     """Take words that pick a means, or that say nothing; None for a question."""
-    question = await _read(turn, text)
-    row = await _picked(turn, draft, question) if picks else None
+    question = await _read(turn, text, Question(intent=Intent.LIST))
+    row = await _picked(turn, draft, question)
     if row is not None:
         draft, hint = await choose(turn, draft, row)
         return await _take_in(turn, draft, text, hint)
-    if question.intent is Intent.UNKNOWN and question.trouble is not Trouble.IMPOSSIBLE_DATE:
+    if document_refs(text) or links(text):
+        return await _take_in(turn, draft, text)
+    return await sheet(turn, draft, NOT_PICKED) if _says_nothing(question) else None
+
+
+async def _added_or_lost(turn: Turn, draft: DraftRow, text: str) -> Reply | None:
+    """Take words into a dialogue that asks for nothing more; None for a question."""
+    if not _says_nothing(await _read(turn, text)):
+        return None
+    if draft.kind is DraftKind.SUBMIT:
         return await sheet(turn, draft, NOT_SEEN)
-    return None
+    if draft.kind is DraftKind.REPROGRAM:
+        return await sheet(turn, draft, NOT_NEEDED)
+    note, hint = _note(f"{draft.values['note']}\n{text}")  # a reason comes in several messages
+    return await sheet(turn, await _changed(turn, draft, draft.values | {"note": note}), hint)
+
+
+def _says_nothing(question: Question) -> bool:
+    """Whether words are no question at all."""
+    return question.intent is Intent.UNKNOWN and question.trouble is not Trouble.IMPOSSIBLE_DATE
+
+
+def _note(text: str) -> tuple[str, str]:
+    """A note as it is kept, and what is to be said where it is cut."""
+    note = text.strip()
+    return note[:NOTE_CHARS], CUT_NOTE if len(note) > NOTE_CHARS else ""
 
 
 async def _answered(turn: Turn, draft: DraftRow, asked: str, text: str) -> Reply:
@@ -255,24 +329,29 @@ async def _answered(turn: Turn, draft: DraftRow, asked: str, text: str) -> Reply
     noted: dict[str, Any] = {}
     hint = ""
     refs = document_refs(text)
+    is_empty = not any(sign.isalnum() for sign in text)
+    if is_empty or (asked in {"document", "support"} and not refs and is_agreement(text)):
+        return await sheet(turn, draft, NO_WORDS if is_empty else NO_DOCUMENT)
     match asked:
         case "note" | "reason":
-            noted["note"] = text.strip()[:NOTE_CHARS]
+            noted["note"], hint = _note(text)
         case "document" | "support":
-            noted["document"] = refs[0] if refs else text.strip()[:DOCUMENT_CHARS]
-            day, hint = await _document_day(turn, draft, text)
-            noted |= {} if day is None else {"document_on": day.isoformat()}
+            named = refs[0] if refs else text.strip()[:DOCUMENT_CHARS]
+            noted, hint = await _document(turn, draft, named, text)
         case "document_on":
             day, hint = await _document_day(turn, draft, text)
             if day is None:
                 return await sheet(turn, draft, hint or NO_DAY)
             noted["document_on"] = day.isoformat()
         case _:
-            day, hint = await _new_due(turn, draft, text)
+            day, about, hint = await _new_due(turn, draft, text)
+            if refs:
+                noted, problem = await _document(turn, draft, refs[0], about)
+                hint = hint or problem
             if day is None:
+                draft = await _changed(turn, draft, draft.values | noted)
                 return await sheet(turn, draft, hint)
             noted["due_on"] = day.isoformat()
-            noted |= {"document": refs[0]} if refs else {}
     draft = await _changed(turn, draft, draft.values | noted | {"awaits": None})
     return await sheet(turn, draft, hint)
 
@@ -283,12 +362,23 @@ async def _take_in(turn: Turn, draft: DraftRow, text: str, hint: str = "") -> Re
     hints = [hint, *[await _attach(turn, draft, link) for link in found]]
     noted: dict[str, Any] = {}
     if refs := document_refs(text):
-        noted["document"] = refs[0]
-        day, problem = await _document_day(turn, draft, text)
+        noted, problem = await _document(turn, draft, refs[0], text)
         hints.append(problem)
-        noted |= {} if day is None else {"document_on": day.isoformat()}
+        if draft.values.get("awaits") == "document":
+            noted["awaits"] = None
     draft = await _changed(turn, draft, draft.values | noted)
     return await sheet(turn, draft, "\n".join(dict.fromkeys(each for each in hints if each)))
+
+
+async def _document(
+    turn: Turn, draft: DraftRow, named: str, text: str
+) -> tuple[dict[str, Any], str]:
+    """What is noted of a document that a text names; another one has another day."""
+    day, hint = await _document_day(turn, draft, text)
+    noted: dict[str, Any] = {"document": named}
+    if day is not None or draft.values.get("document") not in {None, named}:
+        noted["document_on"] = None if day is None else day.isoformat()
+    return noted, hint
 
 
 async def _document_day(turn: Turn, draft: DraftRow, text: str) -> tuple[date | None, str]:
@@ -299,20 +389,32 @@ async def _document_day(turn: Turn, draft: DraftRow, text: str) -> tuple[date | 
     row = None if means_id is None else await find_by_id(turn.session, means_id, turn.as_of)
     if not days or row is None:
         return (days[0] if days and days[0] <= today else None), ""
-    problem = said.wrong_day(days[0], today, await met_on(turn.session, row.act))
+    problem = await _wrong_day(turn, row, days[0])
     return (None, problem) if problem else (days[0], "")
 
 
-async def _new_due(turn: Turn, draft: DraftRow, text: str) -> tuple[date | None, str]:
-    """The new due day that a text names; None with what is wrong."""
+async def _wrong_day(turn: Turn, row: MeansRow, day: date) -> str:
+    """Why a document about a means cannot be of a day; nothing when it can."""
     today = turn.services.clock.today()
-    days = document_days(text, today + YEAR)  # one without a year is the next such day
+    return said.wrong_day(day, today, await met_on(turn.session, row.act)) or ""
+
+
+async def _new_due(turn: Turn, draft: DraftRow, text: str) -> tuple[date | None, str, str]:
+    """The new due day that a text names, the words about a document, and what is wrong."""
+    today = turn.services.clock.today()
+    days, about = new_days(text, today)
     row = await find_by_id(turn.session, draft.values["means"], turn.as_of)
     if not days:
-        return None, NO_DAY
-    if days[0] < today:
-        return None, PAST_DUE
-    return (None, SAME_DUE) if row is not None and row.due_on == days[0] else (days[0], "")
+        problem = NO_DAY
+    elif len(days) > 1:
+        problem = SEVERAL_DAYS
+    elif days[0] < today:
+        problem = PAST_DUE
+    elif row is not None and row.due_on == days[0]:
+        problem = SAME_DUE
+    else:
+        return days[0], about, ""
+    return None, about, problem
 
 
 async def _attach(turn: Turn, draft: DraftRow, evidence: EvidenceRow) -> str:
@@ -323,9 +425,9 @@ async def _attach(turn: Turn, draft: DraftRow, evidence: EvidenceRow) -> str:
     return "" if is_new else TWICE
 
 
-async def _read(turn: Turn, text: str) -> Question:
+async def _read(turn: Turn, text: str, previous: Question | None = None) -> Question:
     reader = await turn.reader()
-    return reader.read(text, turn.services.clock.today())
+    return reader.read(text, turn.services.clock.today(), previous)
 
 
 async def _picked(turn: Turn, draft: DraftRow, question: Question) -> MeansRow | None:
@@ -344,7 +446,7 @@ async def _picked(turn: Turn, draft: DraftRow, question: Question) -> MeansRow |
 async def pointed(turn: Turn, question: Question) -> list[MeansRow]:
     """The means that a question names."""
     resolved = await resolve(turn.session, question, turn.as_of)
-    return await find_means(turn.session, resolved.wanted, turn.as_of, limit=CHOICES + 1)
+    return await find_means(turn.session, resolved.wanted, turn.as_of)
 
 
 # Files.
@@ -356,7 +458,6 @@ async def bring(turn: Turn, stored: StoredEvidence, caption: str) -> Reply:
     Raises:
         RefusedError: the sender may mark nothing, or nothing that the words name.
     """
-    text = f"{caption} {stored.label}"
     file = EvidenceRow(
         label=stored.label,
         stored_name=stored.name,
@@ -365,13 +466,23 @@ async def bring(turn: Turn, stored: StoredEvidence, caption: str) -> Reply:
         sha256=stored.sha256,
     )
     draft = await active(turn)
-    if draft is None or draft.kind is not DraftKind.SUBMIT:
+    hint = ""
+    if draft is None or draft.kind is not DraftKind.SUBMIT or await _names(turn, caption, draft):
         draft, hint = await _begun_by(turn, caption, stored.label)
-    else:
-        hint = ""
     problem = await _attach(turn, draft, file)
     hints = "\n".join(each for each in (hint, problem) if each)
+    named = bool(draft.values.get("document"))  # the names of further files say nothing of it
+    text = caption if named else f"{caption} {stored.label}"
     return await _take_in(turn, draft, text, hints)
+
+
+async def _names(turn: Turn, caption: str, draft: DraftRow) -> bool:
+    """Whether a caption names other means than the one that a dialogue is about."""
+    question = await _read(turn, caption)
+    if draft.values.get("means") is None or not question.wanted.refs:
+        return False
+    rows = await pointed(turn, question)
+    return bool(rows) and draft.values["means"] not in {row.id for row in rows}
 
 
 async def _begun_by(turn: Turn, caption: str, label: str) -> tuple[DraftRow, str]:
@@ -387,9 +498,9 @@ async def _begun_by(turn: Turn, caption: str, label: str) -> tuple[DraftRow, str
     if rows and not own:
         raise RefusedError(said.foreign(rows[0], access.units))
     choices = own or _likely(await own_open(turn, access), f"{caption} {_as_words(label)}")
-    values = {"choices": [row.id for row in choices[:CHOICES]]}
-    draft = await _new(turn, DraftKind.SUBMIT, values)
-    return await choose(turn, draft, own[0]) if len(own) == 1 else (draft, "")
+    if len(own) == 1:
+        return await _about(turn, DraftKind.SUBMIT, own[0])
+    return await _new(turn, DraftKind.SUBMIT, _choices(choices)), ""
 
 
 def _as_words(label: str) -> str:
@@ -432,8 +543,9 @@ async def press(turn: Turn, draft: DraftRow, verb: str, revision: int, rest: lis
             if row is not None:
                 draft, hint = await choose(turn, draft, row)
                 return await sheet(turn, draft, hint)
-        case (("doc" | "day" | "note" | "due"), []):
-            draft = await _changed(turn, draft, draft.values | {"awaits": FIELDS[verb]})
+        case field, [] if field in FIELDS[draft.kind]:
+            awaits = {"awaits": FIELDS[draft.kind][field]}
+            draft = await _changed(turn, draft, draft.values | awaits)
         case _:
             raise RefusedError(said.GONE)
     return await sheet(turn, draft)
@@ -454,7 +566,7 @@ async def resume(turn: Turn, draft: DraftRow) -> Reply:
 
 async def resume_some(turn: Turn) -> Reply:
     """Go on with the one open dialogue, or ask with which."""
-    found = await _own(turn)
+    found = [draft for draft in await _own(turn) if draft.kind is not DraftKind.REQUEST]
     if not found:
         return nothing_open()
     if len(found) == 1:
@@ -488,7 +600,7 @@ async def confirm(turn: Turn, draft: DraftRow) -> Reply:
     told = {key: values[key] for key in ("document", "document_on") if values.get(key)}
     if evidence:
         told["evidence"] = [one.as_json() for one in evidence]
-    due_on = values.get("due_on")
+    due_on = values.get("due_on") if draft.kind is DraftKind.REPROGRAM else None
     try:
         event, after = await deeds.do(
             turn,
@@ -500,7 +612,7 @@ async def confirm(turn: Turn, draft: DraftRow) -> Reply:
             due_on=None if due_on is None else date.fromisoformat(due_on),
         )
     except ConflictError:
-        return await _overtaken(turn, draft, row)
+        return await _overtaken(turn, draft)
     await record_evidence(session, draft, event.id)
     await drafts.discard(session, draft)
     return await deeds.recorded(turn, event, after, evidence)
@@ -516,12 +628,15 @@ def _deed(draft: DraftRow) -> Deed:
             return Deed.ADD_EVIDENCE if draft.values.get("adds") else Deed.SUBMIT
 
 
-async def _overtaken(turn: Turn, draft: DraftRow, row: MeansRow) -> Reply:
+async def _overtaken(turn: Turn, draft: DraftRow) -> Reply:
     """Say that the means has changed meanwhile; what was gathered is not lost."""
+    row = await find_by_id(turn.session, draft.values["means"], turn.as_of)
+    if row is None:
+        raise RefusedError(said.GONE)
     submission = await last_submission(turn.session, (row.act, row.code))
     clock = turn.services.clock
     stands = said.standing(row, submission, clock.timezone, clock.today())
-    if draft.kind is DraftKind.SUBMIT:
+    if draft.kind is DraftKind.SUBMIT or row.status in TRANSITIONS[ACTIONS[_deed(draft)]].sources:
         draft, hint = await choose(turn, draft, row)
         return await sheet(turn, draft, hint or f"{said.HAS_CHANGED}\n{stands}")
     await drafts.discard(turn.session, draft)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class DownloadError(Exception):
-    """The file could not be had; `reason` is the class of the failure, or an HTTP status."""
+    """The file could not be had; `reason` is a class of failure or an HTTP status, no address."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from handlers.services import Services
 from handlers.views.drafts import asleep
 from storage import drafts, inbox, outbox
+from storage.engine import Session
 from storage.evidence import stored_names
-from storage.traffic import DraftKind, OutboxRow, Outgoing
+from storage.matrix import find_by_id
+from storage.records import AsOf
+from storage.traffic import DraftKind, DraftRow, OutboxRow, Outgoing
 
 AWAKE = timedelta(hours=1)  # words belong to a dialogue for so long after the last
 KEPT = timedelta(days=7)  # a dialogue that nobody comes back to
@@ -18,20 +21,28 @@ async def tidy(services: Services) -> list[OutboxRow]:
     """Let idle dialogues rest and say so; forget what is over. Gives what is to be sent."""
     now = services.clock.now()
     async with services.database.write() as session:
+        await drafts.discard_older(session, now - KEPT)
         notices = []
         for draft in await drafts.idle(session, now - AWAKE):
             await drafts.put_to_sleep(session, draft)
             if draft.kind is not DraftKind.REQUEST:
-                reply = asleep(draft)
+                reply = asleep(draft, await _code(services, session, draft))
                 buttons = tuple(
                     tuple((button.label, button.data) for button in row) for row in reply.buttons
                 )
                 text = "\n".join(reply.blocks)
                 notices.append(Outgoing(chat_id=draft.chat_id, text=text, buttons=buttons))
-        await drafts.discard_older(session, now - KEPT)
         await inbox.purge(session, now - TRAFFIC)
         await outbox.purge(session, now - TRAFFIC)
         return await outbox.add(session, notices, now)
+
+
+async def _code(services: Services, session: Session, draft: DraftRow) -> str | None:
+    """The code of the means that a dialogue is about."""
+    means_id, clock = draft.values.get("means"), services.clock
+    as_of = AsOf(clock.today(), zone=clock.timezone)
+    row = None if means_id is None else await find_by_id(session, means_id, as_of)
+    return None if row is None else row.code
 
 
 async def sweep(services: Services, now: datetime) -> None:

@@ -14,8 +14,10 @@ from handlers.question import Question
 from handlers.turn import Turn
 from handlers.views.reply import Reply
 from storage.records import MeansRow
+from storage.traffic import DraftKind
 
 Run = Callable[[Turn, str], Awaitable[Reply]]
+NOT_THERE = "No encuentro ese medio en la matriz. Escriba su número: <code>/{} 12.1</code>"
 WHICH = "Escriba el número del medio: <code>/{} 12.1</code>"
 SEVERAL = "Ahí hay varios medios; escriba el número de uno: <code>/{} 12.1</code>"
 
@@ -32,8 +34,11 @@ class Order:
 
 async def present(turn: Turn, rest: str) -> Reply:
     """Begin to mark a means as submitted."""
-    rows = await named(turn, rest) if rest else []
-    return await dialogs.begin(turn, rows, rest)
+    reader = await turn.reader()
+    question = reader.read(rest, turn.services.clock.today())
+    refs, topic = question.wanted.refs, question.wanted.topic
+    rows = await dialogs.pointed(turn, question) if refs or topic else []
+    return await dialogs.begin(turn, rows, rest, points=bool(refs))
 
 
 async def review(turn: Turn, rest: str) -> Reply:
@@ -65,6 +70,9 @@ async def reprogram(turn: Turn, rest: str) -> Reply:
 
 async def go_on(turn: Turn, _rest: str) -> Reply:
     """Take up what was left half done."""
+    draft = await dialogs.active(turn)
+    if draft is not None and draft.kind is DraftKind.REQUEST:
+        return await admitting.sheet(turn, draft)
     return await dialogs.resume_some(turn)
 
 
@@ -139,6 +147,7 @@ async def one_named(turn: Turn, order: str, words: str) -> MeansRow:
         RefusedError: they name none, or several.
     """
     rows = await named(turn, words) if words else []
-    if len(rows) != 1:
-        raise RefusedError((SEVERAL if rows else WHICH).format(order))
-    return rows[0]
+    if len(rows) == 1:
+        return rows[0]
+    problem = SEVERAL if rows else NOT_THERE if words else WHICH
+    raise RefusedError(problem.format(order))

@@ -1,5 +1,6 @@
 """One update being handled: who, where, in which transaction, and what is to be sent for it."""
 
+import unicodedata
 from dataclasses import dataclass, field
 
 from handlers.reader import Reader
@@ -12,6 +13,8 @@ from storage.records import AsOf
 from storage.roles import Access, Actor, Role, RoleOf
 from storage.traffic import Outgoing
 
+UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:
@@ -19,6 +22,12 @@ class Sender:
 
     user_id: int | None
     name: str
+
+
+def plain_name(text: str) -> str:
+    """A name in one line, without the signs that nobody sees and that turn others round."""
+    line = " ".join(text.split())
+    return "".join(sign for sign in line if unicodedata.category(sign) not in UNSEEN)
 
 
 @dataclass(frozen=True, slots=True)

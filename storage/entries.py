@@ -32,11 +32,19 @@ async def find_request(session: Session, request_id: int) -> RequestRow | None:
     """A request by its id; no other can decide it before the end of the transaction."""
     query = select(AccessRequest).where(AccessRequest.id == request_id).with_for_update()
     found = await session.scalar(query)
-    if found is None:
-        return None
-    decision = None if found.decision is None else Decision(found.decision)
-    wanted = RoleOf(Role(found.role), found.unit)
-    return RequestRow(found.id, found.user_id, found.name, wanted, decision)
+    return None if found is None else _request(found)
+
+
+async def undecided(session: Session) -> list[RequestRow]:
+    """The requests that nobody has decided, in the order in which they came."""
+    query = select(AccessRequest).where(AccessRequest.decision.is_(None))
+    return [_request(row) for row in await session.scalars(query.order_by(AccessRequest.id))]
+
+
+def _request(row: AccessRequest) -> RequestRow:
+    decision = None if row.decision is None else Decision(row.decision)
+    wanted = RoleOf(Role(row.role), row.unit)
+    return RequestRow(row.id, row.user_id, row.name, wanted, decision)
 
 
 async def has_asked(session: Session, user_id: int) -> bool:
@@ -148,6 +156,8 @@ async def admitted_chats(session: Session) -> list[tuple[int, str]]:
 
 async def move_chat(session: Session, old: int, new: int) -> None:
     """Follow a group that became a supergroup."""
-    if not await is_admitted(session, new):
-        moved = update(AdmittedChat).where(AdmittedChat.chat_id == old)
-        await session.execute(moved.values(chat_id=new))
+    of_old = AdmittedChat.chat_id == old
+    if await is_admitted(session, new):
+        await session.execute(delete(AdmittedChat).where(of_old))
+    else:
+        await session.execute(update(AdmittedChat).where(of_old).values(chat_id=new))

@@ -89,23 +89,27 @@ def state_in(values: Mapping[str, str]) -> State:
 
 
 def state_after(signed_on: date, events: Iterable[EventRow]) -> State | None:
-    """Tell how a means stands after its events; None where these contradict one another."""
-    state, before_submission = State(Status.PENDING, signed_on), Status.PENDING
+    """Tell how a means stands after its events; None where these contradict one another.
+
+    Until it is reprogrammed a means is due on its signed day, which the act may have corrected
+    since an event told of it.
+    """
+    status, before_submission, moved_to = Status.PENDING, Status.PENDING, None
     for event in events:
         transition = TRANSITIONS[event.action]
-        if state.status not in transition.sources or state_in(event.details["before"]) != state:
+        before, after = state_in(event.details["before"]), state_in(event.details["after"])
+        if status not in transition.sources or before != State(status, moved_to or before.due_on):
             return None
-        status = transition.target or state.status
         if event.action is Action.SUBMITTED:
-            before_submission = state.status
+            before_submission = status
+        status = transition.target or status
         if event.action is Action.WITHDRAWN:
             status = before_submission
-        after = state_in(event.details["after"])
-        may_move = event.action is Action.REPROGRAMMED
-        if after.status is not status or (after.due_on != state.due_on and not may_move):
+        if event.action is Action.REPROGRAMMED:
+            moved_to = after.due_on
+        if after != State(status, moved_to or before.due_on):
             return None
-        state = after
-    return state
+    return State(status, moved_to or signed_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from storage.engine import Session
 from storage.events import EvidenceRow
@@ -80,21 +80,16 @@ async def stored_names(session: Session) -> frozenset[str]:
     return frozenset(name for name in await session.scalars(query) if name is not None)
 
 
+async def recorded_evidence(session: Session) -> Sequence[tuple[int, EvidenceRow]]:
+    """All that is kept as evidence of events: the event, and the file or link."""
+    query = select(Evidence).where(Evidence.event_id.is_not(None)).order_by(Evidence.id)
+    return [(row.event_id or 0, _evidence(row)) for row in await session.scalars(query)]
+
+
 async def recorded_files(session: Session) -> Sequence[tuple[int, EvidenceRow]]:
     """The files that events tell of: the event, and the file."""
-    query = select(Evidence).where(
-        Evidence.event_id.is_not(None), Evidence.stored_name.is_not(None)
-    )
-    return [
-        (row.event_id or 0, _evidence(row))
-        for row in await session.scalars(query.order_by(Evidence.id))
-    ]
-
-
-async def recorded_count(session: Session) -> int:
-    """How many files and links events tell of."""
-    query = select(func.count()).select_from(Evidence).where(Evidence.event_id.is_not(None))
-    return (await session.execute(query)).scalar_one()
+    found = await recorded_evidence(session)
+    return [(event_id, evidence) for event_id, evidence in found if evidence.stored_name]
 
 
 def _evidence(row: Evidence) -> EvidenceRow:

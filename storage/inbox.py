@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from storage.engine import Session
 from storage.models import InboxUpdate
@@ -67,6 +67,18 @@ async def has_more_of_album(session: Session, album: str) -> bool:
         InboxUpdate.state == InboxState.NEW, InboxUpdate.raw.contains(part, autoescape=True)
     )
     return (await session.execute(waiting.limit(1))).first() is not None
+
+
+async def unfinished_count(session: Session) -> int:
+    """How many updates are not done."""
+    query = select(func.count()).where(InboxUpdate.state == InboxState.NEW)
+    return (await session.execute(query)).scalar_one()
+
+
+async def tickets_aside(session: Session) -> list[str]:
+    """The tickets of what was given up, in the order in which it came."""
+    query = select(InboxUpdate.error).where(InboxUpdate.state == InboxState.ASIDE)
+    return [error or "" for error in await session.scalars(query.order_by(InboxUpdate.id))]
 
 
 async def finish(session: Session, row_id: int) -> bool:

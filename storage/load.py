@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, insert, select, text, update
+from sqlalchemy import Boolean, bindparam, case, delete, insert, select, text, update
 
 from storage.engine import Session
 from storage.errors import MarkedMeansError
-from storage.models import Act, Base, MatrixVersion, Unit, VerificationMeans
+from storage.events import Action
+from storage.models import Act, Base, Event, MatrixVersion, Unit, VerificationMeans
 from storage.records import (
     ActContents,
     CommitmentContents,
@@ -272,11 +273,15 @@ async def sync(session: Session, name: str, act_id: int, rows: Iterable[Values])
         for text, row in wanted.items()
         if text not in known
     ]
-    kept = [{"row_id": known[text]} | row for text, row in wanted.items() if text in known]
+    kept: list[Values] = [
+        {"row_id": known[text]} | row for text, row in wanted.items() if text in known
+    ]
     if kept:
         changed: Values = {column: bindparam(column) for column in kept[0] if column != "row_id"}
         if name == "means":
-            is_moved = table.c.due_on != table.c.signed_on
+            moved = await moved_codes(session, act_id)
+            kept = [row | {"is_moved": row["code"] in moved} for row in kept]
+            is_moved = bindparam("is_moved", type_=Boolean)
             changed["due_on"] = case((is_moved, table.c.due_on), else_=bindparam("signed_on"))
         of_row = table.c.id == bindparam("row_id")
         await session.execute(update(table).where(of_row).values(changed), kept)
@@ -284,6 +289,16 @@ async def sync(session: Session, name: str, act_id: int, rows: Iterable[Values])
         await session.execute(insert(table), added)
         known = await ids_by_printed(session, name, act_id)
     return {text: known[text] for text in wanted}
+
+
+async def moved_codes(session: Session, act_id: int) -> frozenset[str | None]:
+    """The codes of the act's means that were reprogrammed, be it back to their signed day."""
+    query = (
+        select(Event.code)
+        .join(Act, Act.number == Event.act)
+        .where(Act.id == act_id, Event.action == Action.REPROGRAMMED)
+    )
+    return frozenset(await session.scalars(query))
 
 
 def untouched(means: Values) -> Values:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from storage.engine import Session
 from storage.models import OutboxMessage
@@ -55,6 +55,12 @@ async def waiting(session: Session) -> list[OutboxRow]:
         )
         for row in await session.scalars(query.order_by(OutboxMessage.id))
     ]
+
+
+async def count(session: Session, state: OutboxState) -> int:
+    """How many messages are in a state."""
+    query = select(func.count()).where(OutboxMessage.state == state)
+    return (await session.execute(query)).scalar_one()
 
 
 async def count_attempt(session: Session, row_id: int) -> None:

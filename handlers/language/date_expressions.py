@@ -25,6 +25,8 @@ from handlers.language.relative_dates import offset
 from handlers.language.tokens import Token
 from storage.records import DateRange
 
+MOST_LISTED = 31  # the days of a month; a longer list goes on as another
+
 
 @dataclass(frozen=True, slots=True)
 class Expression:
@@ -173,7 +175,7 @@ class ExpressionReader(PeriodReader):
         """«junio, julio y agosto», «setiembre y noviembre de 2021», «este mes y el próximo»."""
         found = self._elided(index) or self.period(index)
         items = [found] if found else []
-        while found and (found := self._another(found)):
+        while found and len(items) < MOST_LISTED and (found := self._another(found)):
             items.append(found)
         if len(items) <= 1 or items[0].period.partial or items[-1].period.partial:
             return None

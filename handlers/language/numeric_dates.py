@@ -18,12 +18,11 @@ YEARS_AROUND = 10  # how far from today a year in two digits may lie to be one
 
 def full_year(digits: str, today: date, around: int = CENTURY // 2) -> int | None:
     """The year in two or four digits; two mean the nearest such, at most `around` off."""
-    value = int(digits)
     if len(digits) == len("2021"):
-        return value if FIRST_YEAR <= value <= LAST_YEAR else None
+        return int(digits) if FIRST_YEAR <= int(digits) <= LAST_YEAR else None
     if len(digits) != len("21"):
         return None
-    year = today.year - today.year % CENTURY + value
+    year = today.year - today.year % CENTURY + int(digits)
     year -= CENTURY if year > today.year + CENTURY // 2 else 0
     return year if abs(year - today.year) <= around else None
 

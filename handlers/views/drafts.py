@@ -20,6 +20,12 @@ TITLES = {
     DraftKind.REPROGRAM: "📅 <b>Reprogramar</b>",
 }
 ADDING = "📎 <b>Agregar evidencia a lo ya presentado</b>"
+NAMES = {
+    DraftKind.SUBMIT: "registro",
+    DraftKind.OBSERVE: "observación",
+    DraftKind.REPROGRAM: "reprogramación",
+    DraftKind.REQUEST: "solicitud de acceso",
+}
 CONFIRMS = {
     DraftKind.SUBMIT: "✅ Registrar",
     DraftKind.OBSERVE: "↩️ Devolver",
@@ -160,11 +166,12 @@ def cancelled(code: str | None) -> Reply:
     return Reply((f"✖ Cancelado: no se registró nada{about}.",))
 
 
-def asleep(draft: DraftRow) -> Reply:
+def asleep(draft: DraftRow, code: str | None) -> Reply:
     """A dialogue that nobody went on with for a while."""
+    about = f" del {code}" if code else ""
     return Reply(
         (
-            "⏸ Dejé en pausa lo que estaba registrando; no se ha registrado nada. "
+            f"⏸ Dejé en pausa su {NAMES[draft.kind]}{about}; no se ha registrado nada. "
             "Lo guardo siete días.",
         ),
         (resume_buttons(draft),),
@@ -179,10 +186,10 @@ def resume_buttons(draft: DraftRow) -> tuple[Button, ...]:
     )
 
 
-def left_open(code: str | None) -> str:
+def left_open(draft: DraftRow, code: str | None) -> str:
     """Remind, below another answer, of a dialogue that is still open."""
     about = f" del {code}" if code else ""
-    return f"\n⏸ <i>Queda a medias su registro{about}: /continuar o /cancelar.</i>"
+    return f"\n⏸ <i>Queda a medias su {NAMES[draft.kind]}{about}: /continuar o /cancelar.</i>"
 
 
 def nothing_open() -> Reply:

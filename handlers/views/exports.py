@@ -15,12 +15,13 @@ def matrix_json(rows: Iterable[MeansRow]) -> bytes:
 
 
 def means_object(row: MeansRow) -> dict[str, Any]:
-    """One means with its commitment, recommendation and area; the due day is ISO."""
+    """One means with all above it; days are ISO: `due_on` the valid one, `signed_on` the act's."""
     return {
         "code": row.code,
         "text": row.text.text,
         "due_text": row.due_text,
         "due_on": row.due_on.isoformat(),
+        "signed_on": row.signed_on.isoformat(),
         "units": list(row.units),
         "responsible_text": row.responsible_text,
         "specification": row.specification.text if row.specification else "",

@@ -132,6 +132,7 @@ def role_words(role: str) -> str:
         "follow_up": "seguimiento",
         "admin": "administrador",
         "operator": "línea de comandos",
+        "invitation": "invitación",
     }.get(name, name)
     return f"{words} de {unit}" if unit else words
 

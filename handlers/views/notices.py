@@ -15,6 +15,8 @@ HELP = (
     "• <b>Temas</b>: <i>habilidades blandas</i> · <i>salud mental</i>",
     "• <b>Estado</b>: <i>vencidos de UTAI</i> · <i>avance por unidad</i>",
     "• <b>Siglas y acta</b>: <i>¿qué es el SAF?</i> · <i>¿quién firmó el acta?</i>",
+    "• <b>Presentar</b> (puntos focales): <i>ya presenté el 12.1</i>, o envíe el archivo",
+    "• <b>Quién hizo qué</b>: /historia 12.1 · <b>Su acceso</b>: /acceso",
     "Puede seguir la conversación: <i>¿y en julio?</i>, <i>solo los pendientes</i>, "
     "<i>el segundo</i>.",
 )

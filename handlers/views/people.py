@@ -235,5 +235,5 @@ def admitted(title: str, *, is_new: bool) -> Reply:
 def dismissed(title: str | None) -> Reply:
     """A group is admitted no more."""
     if title is None:
-        return Reply(("Este grupo no estaba admitido.",))
+        return Reply(("Este chat no es un grupo admitido. Escriba /retirar dentro del grupo.",))
     return Reply((str(Markup("💬 Grupo retirado: {}. Ya no respondo ahí.").format(title)),))

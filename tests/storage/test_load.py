@@ -3,7 +3,10 @@ from datetime import date
 import pytest
 
 from storage.engine import Database
+from storage.errors import MarkedMeansError
+from storage.events import Action
 from storage.load import load_act
+from storage.marks import contradictions
 from storage.matrix import (
     acts,
     areas,
@@ -26,8 +29,11 @@ from storage.records import (
 )
 from storage.text import KEYS_VERSION, word_keys
 from tests.storage.conftest import set_status
+from tests.storage.marking import MOVED_TO, do
 from tests.storage.matrices import TODAY
 from tests.support.acts import GivenMeans, act
+
+JUN_30, JUL_31 = date(2021, 6, 30), date(2021, 7, 31)
 
 
 async def load(database: Database, contents: ActContents) -> bool:
@@ -76,6 +82,98 @@ async def test_a_corrected_text_keeps_id_and_status(database: Database) -> None:
     assert (after.id, after.text.text, after.status) == (before.id, "Informe", Status.SUBMITTED)
     assert after.commitment_text.text == "Dictar talleres"
     assert await version(database) == 2
+
+
+async def test_a_corrected_act_keeps_what_was_done_about_its_means(database: Database) -> None:
+    await load(database, act(GivenMeans("1.1", due_on=JUN_30), GivenMeans("1.2", due_on=JUN_30)))
+    async with database.write() as session:
+        await do(session, "1.1", Action.REPROGRAMMED)
+        await do(session, "1.1", Action.SUBMITTED)
+        await do(session, "1.2", Action.SUBMITTED)
+
+    corrected = (GivenMeans("1.1", due_on=JUL_31), GivenMeans("1.2", due_on=JUL_31))
+    await load(database, act(*corrected, digest="second"))
+
+    moved, unmoved = sorted(await every_means(database), key=lambda row: row.code)
+    assert (moved.status, moved.due_on, moved.signed_on) == (Status.SUBMITTED, MOVED_TO, JUL_31)
+    assert (unmoved.status, unmoved.due_on, unmoved.signed_on) == (
+        Status.SUBMITTED,
+        JUL_31,
+        JUL_31,
+    )
+    assert (moved.last_event, unmoved.last_event) == (2, 3)
+    async with database.session() as session:
+        assert await contradictions(session) == []
+
+
+async def test_a_day_that_was_moved_to_the_signed_one_is_not_corrected(database: Database) -> None:
+    await load(database, act(GivenMeans("1.1", due_on=JUN_30)))
+    async with database.write() as session:
+        await do(session, "1.1", Action.REPROGRAMMED)
+        await do(session, "1.1", Action.REPROGRAMMED, due_on=JUN_30)
+
+    await load(database, act(GivenMeans("1.1", due_on=JUL_31), digest="second"))
+
+    [row] = await every_means(database)
+    assert (row.due_on, row.signed_on) == (JUN_30, JUL_31)
+    async with database.session() as session:
+        assert await contradictions(session) == []
+
+
+async def test_a_move_in_another_act_leaves_the_day_of_the_same_code_alone(
+    sqlite_database: Database,
+) -> None:
+    await load(sqlite_database, act(GivenMeans("1.1", due_on=JUN_30), number="002-2021"))
+    async with sqlite_database.write() as session:
+        await do(session, "1.1", Action.REPROGRAMMED)
+    other = GivenMeans("1.1", due_on=JUN_30)
+    await load(sqlite_database, act(other, number="001-2022"))
+
+    corrected = GivenMeans("1.1", due_on=JUL_31)
+    await load(sqlite_database, act(corrected, number="001-2022", digest="second"))
+
+    days = {row.act: (row.due_on, row.signed_on) for row in await every_means(sqlite_database)}
+    assert days == {"002-2021": (MOVED_TO, JUN_30), "001-2022": (JUL_31, JUL_31)}
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        pytest.param((Action.SUBMITTED,), id="handed-in"),
+        pytest.param((Action.SUBMITTED, Action.WITHDRAWN), id="withdrawn"),
+        pytest.param((Action.REPROGRAMMED,), id="moved"),
+    ],
+)
+async def test_a_means_of_which_the_record_tells_cannot_be_dropped(
+    sqlite_database: Database, done: tuple[Action, ...]
+) -> None:
+    codes = ("1.1", "2.1", "2.2", "3.1")
+    await load(sqlite_database, act(*(GivenMeans(code) for code in codes)))
+    async with sqlite_database.write() as session:
+        for action in done:
+            await do(session, "2.2", action)
+            await do(session, "3.1", action)
+    before = await every_means(sqlite_database)
+
+    with pytest.raises(MarkedMeansError) as caught:
+        await load(sqlite_database, act(GivenMeans("1.1", text="Otro"), digest="second"))
+
+    assert caught.value.codes == ("2.2", "3.1")
+    assert await every_means(sqlite_database) == before
+    assert await version(sqlite_database) == 1
+
+
+async def test_what_is_refused_leaves_nothing_behind(database: Database) -> None:
+    await load(database, act(GivenMeans("1.1"), GivenMeans("2.1")))
+    async with database.write() as session:
+        await do(session, "2.1", Action.SUBMITTED)
+    before = await every_means(database)
+
+    with pytest.raises(MarkedMeansError):
+        await load(database, act(GivenMeans("1.1", text="Otro"), digest="second"))
+
+    assert await every_means(database) == before
+    assert await version(database) == 1
 
 
 async def test_a_corrected_text_is_found_by_its_new_words_only(database: Database) -> None:

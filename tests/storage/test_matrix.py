@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from storage.engine import Database, Session
+from storage.events import Action
 from storage.load import load_act
 from storage.matrix import (
     count_means,
@@ -12,11 +13,13 @@ from storage.matrix import (
     find_codes,
     find_means,
     has_means,
+    matrix_words,
     tallies,
 )
 from storage.records import (
     AsOf,
     CutText,
+    DateRange,
     DueCount,
     Level,
     MeansFilter,
@@ -26,6 +29,7 @@ from storage.records import (
     StatusFilter,
     Tally,
 )
+from tests.storage.marking import MOVED_TO, bring_to, do
 from tests.storage.matrices import TODAY
 from tests.support.acts import GivenMeans, act
 
@@ -299,3 +303,58 @@ async def test_equal_numbers_of_two_acts_are_counted_apart(database: Database) -
         recommendations = await count_numbers(session, EVERYTHING, TODAY, Level.RECOMMENDATION)
 
     assert (commitments, recommendations) == (2, 2)
+
+
+async def test_every_read_goes_by_the_valid_day_and_not_by_the_signed_one(
+    database: Database,
+) -> None:
+    may_31, june = date(2021, 5, 31), DateRange(date(2021, 6, 1), date(2021, 6, 30))
+    given = [
+        GivenMeans("1.1", due_on=may_31),  # stays overdue
+        GivenMeans("1.2", due_on=may_31),  # moved into the future
+        GivenMeans("1.3", due_on=date(2021, 12, 31)),  # moved into the past
+        GivenMeans("1.4", due_on=may_31),  # moved as observed
+    ]
+    async with database.write() as session:
+        await load_act(session, act(*given))
+        await do(session, "1.2", Action.REPROGRAMMED, due_on=MOVED_TO)
+        await do(session, "1.3", Action.REPROGRAMMED, due_on=date(2021, 6, 1))
+        await bring_to(session, "1.4", Status.OBSERVED)
+        await do(session, "1.4", Action.REPROGRAMMED, due_on=TODAY.today)
+
+    async def codes(**wanted: object) -> list[str]:
+        return await find_codes(session, MeansFilter(**wanted), TODAY)  # type: ignore[arg-type]
+
+    async with database.session() as session:
+        assert await codes() == ["1.1", "1.3", "1.4", "1.2"]
+        assert await codes(due=(DateRange(may_31, may_31),)) == ["1.1"]
+        assert await codes(due=(june,)) == ["1.3", "1.4"]
+        assert await codes(due=(DateRange(start=date(2021, 12, 1)),)) == []
+        assert await codes(status=StatusFilter.OVERDUE) == ["1.1", "1.3"]
+        assert await codes(status=StatusFilter.UPCOMING) == ["1.4", "1.2"]
+        assert await due_counts(session, EVERYTHING, TODAY) == [
+            DueCount(may_31, 1),
+            DueCount(date(2021, 6, 1), 1),
+            DueCount(TODAY.today, 1),
+            DueCount(MOVED_TO, 1),
+        ]
+        assert await tallies(session, EVERYTHING, TODAY, "whole") == [
+            Tally("", "", total=4, submitted=0, overdue=2, upcoming=2)
+        ]
+        assert await tallies(session, EVERYTHING, TODAY, "units") == [
+            Tally("UTAI", "UTAI", total=4, submitted=0, overdue=2, upcoming=2)
+        ]
+        rows = await find_means(session, MeansFilter(due=(june,)), TODAY)
+        assert [(row.due_on, row.signed_on) for row in rows] == [
+            (date(2021, 6, 1), date(2021, 12, 31)),
+            (TODAY.today, may_31),
+        ]
+
+
+async def test_the_words_know_the_months_of_the_valid_days(database: Database) -> None:
+    async with database.write() as session:
+        await load_act(session, act(GivenMeans("1.1", due_on=date(2021, 6, 30))))
+        await do(session, "1.1", Action.REPROGRAMMED, due_on=date(2022, 2, 15))
+
+    async with database.session() as session:
+        assert (await matrix_words(session)).due_months == {(2022, 2)}

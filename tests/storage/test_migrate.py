@@ -59,6 +59,19 @@ async def test_the_migrations_make_what_the_models_say(database: Database) -> No
         }
 
 
+async def test_no_migration_lets_an_id_be_given_twice(sqlite_database: Database) -> None:
+    query = text("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'")
+
+    async with sqlite_database.session() as session:
+        found = set(await session.scalars(query))
+
+    assert found == {
+        table.name
+        for table in Base.metadata.tables.values()
+        if table.dialect_options["sqlite"]["autoincrement"]
+    }
+
+
 async def test_an_empty_database_is_upgraded_once(empty_url: str) -> None:
     database = Database(empty_url)
     try:

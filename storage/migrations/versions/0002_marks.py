@@ -11,6 +11,7 @@ down_revision: str | None = "0001"
 
 ROLES = "'reader', 'focal', 'follow_up', 'admin'"
 NOTHING_YET = "0" * 64  # the hash before the first event
+BUILT_ANEW = {"sqlite_autoincrement": True}  # SQLite alters a table by building it anew
 
 SQLITE_TRIGGER = """
 CREATE TRIGGER events_no_{verb} BEFORE {verb} ON events
@@ -55,18 +56,18 @@ def downgrade() -> None:
         op.drop_table(table)
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION refuse_change()")
-    with op.batch_alter_table("means") as means:
+    with op.batch_alter_table("means", table_kwargs=BUILT_ANEW) as means:
         means.drop_column("last_event")
         means.drop_column("signed_on")
 
 
 def alter_means() -> None:
     """Add what a means keeps besides."""
-    with op.batch_alter_table("means") as means:
+    with op.batch_alter_table("means", table_kwargs=BUILT_ANEW) as means:
         means.add_column(sa.Column("signed_on", sa.Date, nullable=True))
         means.add_column(sa.Column("last_event", sa.Integer, nullable=True))
     op.execute(sa.text("UPDATE means SET signed_on = due_on, last_event = 0"))
-    with op.batch_alter_table("means") as means:
+    with op.batch_alter_table("means", table_kwargs=BUILT_ANEW) as means:
         means.alter_column("signed_on", nullable=False, existing_type=sa.Date)
         means.alter_column("last_event", nullable=False, existing_type=sa.Integer)
 

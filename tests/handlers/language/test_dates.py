@@ -385,6 +385,22 @@ def test_a_word_repeated_without_end_is_read_all_the_same(word: str) -> None:
     assert all(span.first <= span.last < len(tokens) for span in spans)
 
 
+def test_a_list_longer_than_a_month_goes_on_as_another() -> None:
+    tokens = tokenize(" y ".join(["1 de enero de 2021"] * 32))
+
+    spans = find_dates(tokens, TODAY, next_years(TODAY))
+
+    assert len(spans) == 2
+
+
+def test_a_number_too_long_to_be_counted_is_no_part_of_a_date() -> None:
+    tokens = tokenize("1/1/" + "1" * 5_000)
+
+    spans = find_dates(tokens, TODAY, next_years(TODAY))
+
+    assert spans == ()
+
+
 @pytest.mark.parametrize("field", ["text", "sentence"])
 def test_the_peer_suites_are_read_as_they_say(field: str) -> None:
     cases = [json.loads(line) for line in PEER_SUITES.read_text("utf-8").splitlines()]
