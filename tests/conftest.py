@@ -1,4 +1,4 @@
-"""What every test may ask for: a migrated, empty database of its own."""
+"""What every test may ask for: a migrated database of its own, empty or with the act."""
 
 import os
 import shutil
@@ -9,11 +9,12 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 
+from seed.load import load_bundled
 from storage.engine import Database
 from storage.migrate import upgrade
 from tests.support import postgres
 
-TEMPLATE = "migrated"
+TEMPLATE, LOADED = "migrated", "signed"
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -44,11 +45,37 @@ async def migrated_server(postgres_server: postgres.Server) -> postgres.Server:
     return postgres_server
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def loaded_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the act in it, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "loaded.db"
+    shutil.copyfile(migrated_file, path)
+    await load(f"sqlite:///{path}")
+    return path
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def loaded_server(migrated_server: postgres.Server) -> postgres.Server:
+    """A server with a database to copy that has the act in it."""
+    migrated_server.create(LOADED, TEMPLATE)
+    await load(migrated_server.url(LOADED))
+    return migrated_server
+
+
 async def migrate(url: str) -> None:
     """Bring a database to the newest schema."""
     database = Database(url)
     try:
         await upgrade(database)
+    finally:
+        await database.dispose()
+
+
+async def load(url: str) -> None:
+    """Bring the act into a migrated database."""
+    database = Database(url)
+    try:
+        await load_bundled(database)
     finally:
         await database.dispose()
 
@@ -74,6 +101,29 @@ def postgres_url(migrated_server: postgres.Server) -> Iterator[str]:
 def database_url(request: pytest.FixtureRequest) -> str:
     """A migrated database, once on each engine."""
     return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def loaded_sqlite_url(loaded_file: Path, tmp_path: Path) -> str:
+    """A SQLite file with the act in it."""
+    path = tmp_path / "loaded.db"
+    shutil.copyfile(loaded_file, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def loaded_postgres_url(loaded_server: postgres.Server) -> Iterator[str]:
+    """A PostgreSQL database with the act in it."""
+    name = f"test_{uuid4().hex}"
+    loaded_server.create(name, LOADED)
+    yield loaded_server.url(name)
+    loaded_server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def loaded_url(request: pytest.FixtureRequest) -> str:
+    """A database with the act in it, once on each engine."""
+    return str(request.getfixturevalue(f"loaded_{request.param}_url"))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from tests.support.browser import CHROMIUM, QUIET
 from tests.support.demo import Demo, demo_process
@@ -91,6 +91,7 @@ async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
 async def browser() -> AsyncIterator[Browser]:
     """Debian's Chromium, without a window."""
     assert CHROMIUM, "these tests must run here: install «chromium»"
+    expect.set_options(timeout=SECONDS * 1000)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser

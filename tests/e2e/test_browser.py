@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, Route, expect
 
-from tests.support.browser import PHONE, looking, needs_browser, say
+from tests.support.browser import PHONE, looking, needs_browser, say, write
 from tests.support.demo import ADMIN, CAMPO, FOCAL, FOLLOW_UP, STRANGER, Demo
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs_browser]
@@ -59,8 +59,7 @@ async def test_in_a_group_commands_are_answered_and_talk_is_not(
 ) -> None:
     async with looking(browser, demo.address, FOCAL) as page:
         await page.get_by_role("button", name=re.compile("Equipo UTAI")).click()
-        await page.get_by_role("textbox", name="Mensaje").fill("buenos días")
-        await page.keyboard.press("Enter")
+        await write(page, "buenos días")
         await expect(page.locator("li.own").last).to_contain_text("El bot no ve este mensaje")
         await say(page, "/vence junio")
         answer = page.locator("li.other").last
@@ -140,8 +139,7 @@ async def test_what_is_said_to_a_bot_turned_off_is_answered_later(
         await page.get_by_role("switch", name="Bot encendido").uncheck()
         await expect(page.locator("#status")).to_contain_text("apagado")
         answers = await page.locator("li.other").count()
-        await page.get_by_role("textbox", name="Mensaje").fill("¿qué vence en enero?")
-        await page.keyboard.press("Enter")
+        await write(page, "¿qué vence en enero?")
         await expect(page.locator("li.own").last).to_contain_text("enero")
         await page.get_by_role("switch", name="Bot encendido").check()
 

@@ -266,7 +266,7 @@ async def test_a_lost_connection_is_said_and_found_again(phone: Phone) -> None:
     await phone.page.context.set_offline(False)
     await phone.bot.send_message(CAMPO, "de vuelta")
 
-    await expect(phone.page.get_by_role("alert")).to_be_hidden(timeout=20_000)
+    await expect(phone.page.get_by_role("alert")).to_be_hidden()
     await expect(phone.page.locator("li.other").last).to_contain_text("de vuelta")
 
 

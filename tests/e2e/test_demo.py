@@ -3,22 +3,24 @@
 import asyncio
 import signal
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientConnectionError
 
 from tests.support.demo import CAMPO, Demo, demo_process
+from tests.support.ports import reserved_port
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+@pytest.fixture
+def port() -> Iterator[str]:
+    """A port that no other demo takes: they begin at 8400."""
+    with reserved_port() as port:
+        yield str(port)
 
 
-async def test_the_bot_answers_and_what_was_said_outlives_it(tmp_path: Path) -> None:
-    port = str(free_port())
+async def test_the_bot_answers_and_what_was_said_outlives_it(tmp_path: Path, port: str) -> None:
     async with demo_process(tmp_path, "--port", port) as demo:
         await demo.started()
         first = await demo.answer_after(await demo.say("¿qué vence en junio?"))
@@ -141,8 +143,8 @@ async def test_the_clock_moves_and_so_do_the_answers(tmp_path: Path) -> None:
     assert (back["clock"]["day"], back["clock"]["is_start"]) == ("2021-05-14", True)
 
 
-async def test_after_its_end_nothing_listens(tmp_path: Path) -> None:
-    async with demo_process(tmp_path) as demo:
+async def test_after_its_end_nothing_listens(tmp_path: Path, port: str) -> None:
+    async with demo_process(tmp_path, "--port", port) as demo:
         await demo.started()
         async with asyncio.TaskGroup() as tasks:
             watcher = tasks.create_task(watch(demo))

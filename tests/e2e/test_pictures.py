@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.support.browser import DESKTOP, PHONE, SCREENSHOTS, Scheme, looking, needs_browser, say
+from tests.support.browser import (
+    DESKTOP,
+    PHONE,
+    SCREENSHOTS,
+    Scheme,
+    looking,
+    needs_browser,
+    say,
+    write,
+)
 from tests.support.demo import ADMIN, CAMPO, FOCAL, FOLLOW_UP, Demo, demo_process
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs_browser]
@@ -49,8 +58,7 @@ async def pictures_of(
         pictures.append(await page.screenshot(path=SCREENSHOTS / f"{name}-means.png"))
         if size == DESKTOP:
             await page.get_by_role("button", name=re.compile("Equipo UTAI")).click()
-            await page.get_by_role("textbox", name="Mensaje").fill("buenos días")
-            await page.keyboard.press("Enter")
+            await write(page, "buenos días")
             await say(page, "/vence junio")
             pictures.append(await page.screenshot(path=SCREENSHOTS / f"{name}-group.png"))
     return pictures

@@ -11,7 +11,8 @@ from storage.engine import Database, is_wal_safe, normal_url
 from storage.errors import DatabaseUnavailableError, DatabaseUrlError, Unavailable
 from storage.models import MatrixVersion, SavedQuestion
 from storage.questions import save_question
-from tests.support.postgres import Server, free_port
+from tests.support.ports import reserved_port
+from tests.support.postgres import Server
 
 NOW = datetime(2021, 6, 30, tzinfo=UTC)
 
@@ -188,9 +189,8 @@ async def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
 
 
 async def test_a_server_that_does_not_answer_is_named() -> None:
-    port = free_port()
-
-    where, reason = await reason_of(f"postgres://user:secret@127.0.0.1:{port}/name")
+    with reserved_port() as port:
+        where, reason = await reason_of(f"postgres://user:secret@127.0.0.1:{port}/name")
 
     assert (where, reason) == (f"127.0.0.1:{port}/name", Unavailable.UNREACHABLE)
 

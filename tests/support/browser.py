@@ -53,9 +53,16 @@ async def looking(
     assert errors == []
 
 
+async def write(page: Page, text: str) -> None:
+    """Write a message; wait until it is sent, since the page takes no other before."""
+    await page.get_by_role("textbox", name="Mensaje").fill(text)
+    async with page.expect_response("**/say") as sent:
+        await page.keyboard.press("Enter")
+    await (await sent.value).finished()
+
+
 async def say(page: Page, text: str) -> None:
     """Write a message; wait until the bot has answered it."""
     answers = await page.locator("li.other").count()
-    await page.get_by_role("textbox", name="Mensaje").fill(text)
-    await page.keyboard.press("Enter")
+    await write(page, text)
     await expect(page.locator("li.other")).to_have_count(answers + 1)

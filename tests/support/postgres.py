@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +10,8 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+
+from tests.support.ports import reserved_port
 
 BINARIES = Path("/usr/lib/postgresql/15/bin")
 SERVER_USER = "postgres"  # the server refuses to run as root
@@ -55,10 +56,10 @@ def running_server() -> Iterator[Server]:
             shutil.chown(folder, SERVER_USER)
         data = folder / "data"
         run("initdb", f"--pgdata={data}", f"--username={SERVER_USER}", "--auth=trust", "--no-sync")
-        port = free_port()
-        options = f"-h 127.0.0.1 -p {port} -k {folder} -F -c full_page_writes=off"
         control = ("pg_ctl", f"--pgdata={data}", "--wait", f"--timeout={START_SECONDS}")
-        run(*control, f"--log={folder / 'log'}", f"--options={options}", "start")
+        with reserved_port() as port:
+            options = f"-h 127.0.0.1 -p {port} -k {folder} -F -c full_page_writes=off"
+            run(*control, f"--log={folder / 'log'}", f"--options={options}", "start")
         try:
             yield Server(port)
         finally:
@@ -76,10 +77,3 @@ def run(program: str, *arguments: str) -> None:
         cwd="/",
         stdout=subprocess.DEVNULL,
     )
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

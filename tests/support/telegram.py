@@ -20,7 +20,7 @@ from bot.demo.world import Chat, Event, World
 TOKEN = "123456:test-token-of-the-local-telegram"
 USERNAME = "compromisos_bot"
 BOT = {"id": 123456, "is_bot": True, "first_name": "Compromisos", "username": USERNAME}
-SECONDS = 5.0  # after which a test that waits for the program fails
+SECONDS = 20.0  # after which a test that waits for the program fails
 MAY_14_NOON = datetime(2021, 5, 14, 17, tzinfo=UTC)  # in Lima
 
 
