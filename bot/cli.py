@@ -12,11 +12,15 @@ from typing import Annotated, Any, NoReturn, TypeVar
 import typer
 from pydantic import ValidationError
 
+from bot.access import LARGEST_ID, give, roster, roster_values, show_roster, take
 from bot.ask import Asked, BadLineError, as_json, ask, ask_lines
+from bot.check import Sign, check
 from bot.clock import Clock
 from bot.logs import configure
+from bot.record import event_text, event_values, find_events
 from bot.settings import Settings, settings_problem
 from bot.start import opened, storage_problem
+from bot.terminal import NothingFoundError, WrongUseError
 from handlers.reader import Readers
 from handlers.views.exports import matrix_json
 from seed.act import ActFileError
@@ -31,6 +35,12 @@ Result = TypeVar("Result")
 Today = Annotated[
     datetime | None,
     typer.Option("--today", formats=DAY, help="El día desde el que se cuenta, AAAA-MM-DD."),
+]
+UserId = Annotated[
+    int, typer.Argument(min=1, max=LARGEST_ID, help="El número de la persona en Telegram.")
+]
+Units = Annotated[
+    list[str] | None, typer.Option("--unit", help="La unidad del punto focal; puede repetirse.")
 ]
 
 cli = typer.Typer(
@@ -82,6 +92,10 @@ def run_task(task: Coroutine[Any, Any, Result]) -> Result:
         fail(str(error))
     except BadLineError as error:
         fail(f"línea {error.line}: {error.what}", WRONG_USE)
+    except WrongUseError as error:
+        fail(str(error), WRONG_USE)
+    except NothingFoundError as error:
+        fail(str(error))
 
 
 @cli.command("ask")
@@ -152,6 +166,80 @@ async def export(settings: Settings) -> bytes:
     today = Clock(settings.timezone, settings.today).today()
     async with opened(settings) as database, database.session() as session:
         return matrix_json(await find_means(session, MeansFilter(), AsOf(today)))
+
+
+@cli.command("grant")
+def grant_command(
+    user_id: UserId,
+    role: Annotated[str, typer.Argument(help="lector, focal, seguimiento o administrador.")],
+    *,
+    unit: Units = None,
+    name: Annotated[
+        str | None, typer.Option("--name", help="Cómo se llama; si no, queda el nombre conocido.")
+    ] = None,
+) -> None:
+    """Da un acceso: compromisos grant 1001 focal --unit UTAI --name "Ana Flores"."""
+    task = give(read_settings(), user_id, role, unit or [], name)
+    for line in run_task(task):
+        typer.echo(line)
+
+
+@cli.command("revoke")
+def revoke_command(
+    user_id: UserId,
+    role: Annotated[
+        str | None, typer.Argument(help="Cuál de sus accesos; si no se dice, todos.")
+    ] = None,
+    *,
+    unit: Units = None,
+) -> None:
+    """Quita los accesos de una persona, o uno: compromisos revoke 1001 focal --unit UTAI."""
+    for line in run_task(take(read_settings(), user_id, role, unit or [])):
+        typer.echo(line)
+
+
+@cli.command("people")
+def people_command(
+    *, json: Annotated[bool, typer.Option("--json", help="Lo mismo, estructurado.")] = False
+) -> None:
+    """Muestra quién tiene acceso, los grupos admitidos y las solicitudes sin decidir."""
+    found = run_task(roster(read_settings()))
+    if json:
+        typer.echo(as_json(roster_values(found)))
+    else:
+        show_roster(found)
+
+
+@cli.command("history")
+def history_command(
+    code: Annotated[str | None, typer.Argument(help="Un medio, como 12.1; si no, todo.")] = None,
+    *,
+    act: Annotated[str | None, typer.Option("--act", help="Solo de esta acta.")] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Un objeto por línea, con todo lo que se registró.")
+    ] = False,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="Solo los últimos tantos.")
+    ] = None,
+) -> None:
+    """Muestra quién hizo qué y cuándo, del más antiguo al más nuevo."""
+    settings = read_settings()
+    events = run_task(find_events(settings, code, act, limit))
+    if not events and not json:
+        typer.echo("Nadie ha registrado nada todavía.")
+    for event in events:
+        text = as_json(event_values(event)) if json else event_text(event, settings.timezone)
+        typer.echo(text)
+
+
+@cli.command("check")
+def check_command() -> None:
+    """Revisa que todo esté bien: configuración, base de datos, registro, evidencia, Telegram."""
+    findings = run_task(check())
+    for finding in findings:
+        typer.echo(str(finding))
+    if any(finding.sign is Sign.WRONG for finding in findings):
+        sys.exit(FAILED)
 
 
 @cli.command("demo")

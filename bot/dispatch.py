@@ -11,15 +11,15 @@ from bot.courier import Courier
 from bot.reception import read
 from handlers.context import App, place_of, sender_of, services_of
 from handlers.errors import apologise, set_aside_notice
+from handlers.housekeeping import tell_administrators
 from handlers.routes import match
 from handlers.send import acknowledge
 from handlers.turn import Place, Turn
+from handlers.views.marks import GONE
 from storage import inbox, outbox
 from storage.engine import Session
 from storage.errors import StorageError
-from storage.people import holders
-from storage.roles import Role
-from storage.traffic import InboxRow, OutboxRow, Outgoing
+from storage.traffic import InboxRow, OutboxRow
 
 logger = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ class Dispatcher:
                 sent = await outbox.add(session, turn.outgoing, services.clock.now())
         self._courier.hand_over(sent)
         if update.callback_query is not None:
-            await acknowledge(update.callback_query, turn.toast if turn else None)
+            await acknowledge(update.callback_query, turn.toast if turn else GONE)
 
     def _turn(self, update: Update, session: Session, place: Place) -> Turn:
         """Begin a turn in a transaction."""
@@ -108,12 +108,7 @@ class Dispatcher:
         try:
             async with services.database.write() as session:
                 await inbox.set_aside(session, row.id, ticket)
-                admins = services.admin_ids | set(await holders(session, Role.ADMIN))
-                notices = [
-                    Outgoing(chat_id=admin, text=set_aside_notice(ticket))
-                    for admin in sorted(admins)
-                ]
-                rows = await outbox.add(session, notices, services.clock.now())
+                rows = await tell_administrators(services, session, set_aside_notice(ticket))
         except StorageError as error:
             logger.error("update not set aside, ticket %s: %s", ticket, error)  # noqa: TRY400
             self.given_up.add(row.id)

@@ -10,11 +10,11 @@ from handlers.questions import COMMANDS
 
 logger = logging.getLogger(__name__)
 
-SHORT_DESCRIPTION = "Compromisos de mejora: qué vence, de quién es, cómo va y qué se presentó."
+SHORT_DESCRIPTION = "Compromisos de mejora: qué vence, de quién es y qué se presentó."
 DESCRIPTION = (
     "Pregunte con sus palabras por los compromisos de mejora del acta: qué vence, de qué unidad "
-    "es, qué falta. Por ejemplo: «¿qué vence en junio?» o «pendientes de UTAI». Los puntos focales "
-    "registran aquí lo que presentan, con su evidencia."
+    "es, qué falta. Por ejemplo: «¿qué vence en junio?» o «pendientes de UTAI». Los puntos "
+    "focales registran aquí lo que presentan, con su evidencia."
 )
 
 

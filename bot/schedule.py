@@ -8,10 +8,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.courier import Courier
-from handlers.housekeeping import sweep, tidy
+from bot.looks import LOOKS, House
+from handlers.housekeeping import sweep, tell_administrators, tidy, trouble
 from handlers.services import Services
 
 TICK_SECONDS = 30
+LOOK_HOUR = 3  # at night, where the people are
+NIGHTLY = ("Registro", "Estados", "Accesos", "Evidencia")
 WALL = Clock(ZoneInfo("UTC"))  # files carry the real time, whatever day is pinned
 
 
@@ -26,11 +29,26 @@ async def keep_house(services: Services, courier: Courier) -> None:
         max_instances=1,
         misfire_grace_time=None,
     )
+    scheduler.add_job(partial(_look, services, courier), "cron", hour=LOOK_HOUR)
     scheduler.start()
     try:
         await asyncio.Event().wait()
     finally:
         scheduler.shutdown(wait=False)
+
+
+async def _look(services: Services, courier: Courier) -> None:
+    """Look at the record and the files each night, and tell the administrators what is wrong."""
+    house = House(services.database, services.evidence, is_current=True)
+    wrong = [
+        f"{subject}: {said}"
+        for subject, (is_well, said) in [(name, await LOOKS[name](house)) for name in NIGHTLY]
+        if not is_well
+    ]
+    if wrong:
+        async with services.database.write() as session:
+            rows = await tell_administrators(services, session, trouble(wrong))
+        courier.hand_over(rows)
 
 
 async def _tick(services: Services, courier: Courier) -> None:

@@ -12,7 +12,7 @@ from handlers.views import people as views
 from handlers.views.drafts import cancelled
 from handlers.views.reply import Reply
 from storage import drafts, entries
-from storage.people import access_of, find_grant, grant, holders, people, revoke
+from storage.people import access_of, find_grant, grant, people, revoke
 from storage.roles import Actor, Decision, Role, RoleOf
 from storage.text import fold
 from storage.traffic import DraftKind, DraftRow
@@ -138,14 +138,9 @@ async def _send_request(turn: Turn, draft: DraftRow) -> Reply:
     now = turn.services.clock.now()
     request = await entries.ask(turn.session, draft.user_id, values["name"], wanted, now)
     await drafts.discard(turn.session, draft)
-    for admin in await _admins(turn):
+    for admin in await turn.services.administrators(turn.session):
         turn.tell(admin, views.request_notice(request, turn.sender.name))
     return Reply((views.ASKED,))
-
-
-async def _admins(turn: Turn) -> list[int]:
-    held = await holders(turn.session, Role.ADMIN)
-    return sorted(turn.services.admin_ids | set(held))
 
 
 # Giving and taking.
@@ -210,6 +205,8 @@ async def invite(turn: Turn, text: str) -> Reply:
 async def press_invite(turn: Turn, rest: list[int]) -> Reply:
     """Make an invitation by buttons: the role, then the unit where it needs one."""
     await _manager(turn)
+    if not turn.place.is_private:
+        raise RefusedError(views.IN_PRIVATE)
     units, roles = await unit_codes(turn), list(Role)
     match rest:
         case [at] if at < len(roles) and roles[at] is Role.FOCAL:

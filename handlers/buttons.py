@@ -52,7 +52,7 @@ async def _pressed(turn: Turn, data: str) -> None:
             await _about_means(turn, verb, _whole(numbers))
         case "e", [number]:
             await deeds.send_evidence(turn, _whole([number])[0])
-        case "a", [verb, *numbers]:
+        case "a", [verb, *numbers] if not NUMBER.fullmatch(verb):  # those are the areas of a list
             await _manage(turn, verb, _whole(numbers))
         case _:
             reply = await turn.services.conversation.reply_to_button(turn, data)

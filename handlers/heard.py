@@ -3,7 +3,7 @@
 from telegram import Bot, Message, MessageEntity
 from telegram.constants import ChatType
 
-MENTIONS: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
+MENTIONS = frozenset({MessageEntity.MENTION, MessageEntity.TEXT_MENTION})
 
 
 def split_command(message: Message) -> tuple[str, str]:
@@ -30,13 +30,14 @@ def without_name(message: Message, bot: Bot) -> tuple[str, bool]:
     said = message.text or message.caption or ""
     raw = said.encode("utf-16-le")  # entities count in UTF-16 units
     is_named = False
-    parsed = message.parse_entities if message.text else message.parse_caption_entities
-    for entity, named in reversed(parsed(MENTIONS).items()):
+    for entity in reversed(message.entities if message.text else message.caption_entities):
+        start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
+        named = raw[start:end].decode("utf-16-le", "replace")  # it may cut a sign in two
         is_bot = named.lower() == f"@{bot.username}".lower() or (
             entity.user is not None and entity.user.id == bot.id
         )
-        if is_bot:
-            raw = raw[: 2 * entity.offset] + raw[2 * (entity.offset + entity.length) :]
+        if is_bot and entity.type in MENTIONS:
+            raw = raw[:start] + raw[end:]
             is_named = True
-    text = raw.decode("utf-16-le")
+    text = raw.decode("utf-16-le", "replace")
     return (text.strip(" \n,:;") if is_named else text), is_named

@@ -1,6 +1,10 @@
 """What must be done from time to time: dialogues that rest, and what is no longer needed."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from textwrap import shorten
+
+from markupsafe import Markup
 
 from handlers.services import Services
 from handlers.views.drafts import asleep
@@ -14,6 +18,7 @@ from storage.traffic import DraftKind, DraftRow, OutboxRow, Outgoing
 AWAKE = timedelta(hours=1)  # words belong to a dialogue for so long after the last
 KEPT = timedelta(days=7)  # a dialogue that nobody comes back to
 TRAFFIC = timedelta(days=7)  # what came in and went out, to know what comes twice
+LINE_CHARS = 500
 ORPHAN = timedelta(hours=1)  # a file that belongs to nothing
 
 
@@ -50,3 +55,19 @@ async def sweep(services: Services, now: datetime) -> None:
     async with services.database.session() as session:
         known = await stored_names(session)
     await services.evidence.sweep(known, now, ORPHAN)
+
+
+async def tell_administrators(services: Services, session: Session, text: str) -> list[OutboxRow]:
+    """Put a text before all administrators. Gives what is to be sent after the commit."""
+    admins = await services.administrators(session)
+    notices = [Outgoing(chat_id=admin, text=text) for admin in admins]
+    return await outbox.add(session, notices, services.clock.now())
+
+
+def trouble(lines: Sequence[str]) -> str:
+    """What an administrator is told of faults that were found at night."""
+    head = "⚠️ <b>Algo no está bien</b> (<code>compromisos check</code> da el detalle):"
+    listed = [
+        str(Markup("• {}").format(shorten(line, LINE_CHARS, placeholder="…"))) for line in lines
+    ]
+    return "\n".join([head, *listed])

@@ -9,6 +9,7 @@ from handlers import admitting, deeds, dialogs
 from handlers.context import Context, message_of
 from handlers.deeds import RefusedError
 from handlers.heard import split_command
+from handlers.language.links import links
 from handlers.permission import Deed
 from handlers.question import Question
 from handlers.turn import Turn
@@ -35,7 +36,8 @@ class Order:
 async def present(turn: Turn, rest: str) -> Reply:
     """Begin to mark a means as submitted."""
     reader = await turn.reader()
-    question = reader.read(rest, turn.services.clock.today())
+    words = " ".join(word for word in rest.split() if not links(word))
+    question = reader.read(words, turn.services.clock.today())
     refs, topic = question.wanted.refs, question.wanted.topic
     rows = await dialogs.pointed(turn, question) if refs or topic else []
     return await dialogs.begin(turn, rows, rest, points=bool(refs))

@@ -88,13 +88,13 @@ async def _answer(turn: Turn, text: str) -> None:
 
 
 async def _heard(turn: Turn, text: str) -> Reply:
-    draft = await dialogs.active(turn)
-    if draft is not None:
+    draft, may_read = await dialogs.active(turn), await admitting.may_read(turn)
+    if draft is not None and (may_read or draft.kind is DraftKind.REQUEST):
         hear = admitting.hear if draft.kind is DraftKind.REQUEST else dialogs.hear
         reply = await hear(turn, draft, text)
         if reply is not None:
             return reply
-    if not await admitting.may_read(turn):
+    if not may_read:
         return admitting.turned_away(turn)
     reply = await turn.services.conversation.reply_to_text(turn, text)
     return reply if draft is None else await dialogs.remind(turn, draft, reply)

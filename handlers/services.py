@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 from handlers.fetching import Fetch
 from handlers.reader import Readers
 from handlers.views.reply import Reply
-from storage.engine import Database
+from storage.engine import Database, Session
 from storage.evidence_files import EvidenceFolder
+from storage.people import holders
+from storage.roles import Role
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
@@ -59,3 +61,7 @@ class Services:
     admin_ids: frozenset[int] = frozenset()  # administrators whatever the database says
     is_open: bool = False  # whether a stranger may read
     readers: Readers = field(default_factory=Readers)
+
+    async def administrators(self, session: Session) -> list[int]:
+        """Everybody who may give access, by the database or by the settings."""
+        return sorted(self.admin_ids | set(await holders(session, Role.ADMIN)))

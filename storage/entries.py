@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 
 from storage.engine import Session
 from storage.events import Action
-from storage.ledger import append
+from storage.ledger import append, lock
 from storage.models import AccessRequest, AdmittedChat, Invitation
 from storage.roles import Actor, Decision, RequestRow, Role, RoleOf
 
@@ -119,6 +119,7 @@ async def admit(  # noqa: PLR0913 - which group, by whom
     session: Session, chat_id: int, title: str, *, actor: Actor, by: str, now: datetime
 ) -> bool:
     """Admit a group; False when it was admitted already."""
+    await lock(session)  # two who admit it at once come one after the other
     if await is_admitted(session, chat_id):
         return False
     added = {"chat_id": chat_id, "title": title, "admitted_at": now}

@@ -17,6 +17,7 @@ from storage.roles import Role, RoleOf
 
 SOUND = "ok"  # all that SQLite says of a file without a fault
 EVENT_TRIGGERS = ("events_no_update", "events_no_delete")
+SQLITE_TRIGGERS = (*EVENT_TRIGGERS, "events_no_replace")
 POSTGRES_TRIGGERS = (*EVENT_TRIGGERS, "events_no_truncate")
 SQLITE_TRIGGERS_NOW = """
 SELECT lower(name) FROM sqlite_master
@@ -76,7 +77,7 @@ async def missing_triggers(session: Session) -> list[str]:
     is_sqlite = _is_sqlite(session)
     query = SQLITE_TRIGGERS_NOW if is_sqlite else POSTGRES_TRIGGERS_NOW
     found = set(await session.scalars(text(query)))
-    wanted = EVENT_TRIGGERS if is_sqlite else POSTGRES_TRIGGERS
+    wanted = SQLITE_TRIGGERS if is_sqlite else POSTGRES_TRIGGERS
     return [name for name in wanted if name not in found]
 
 

@@ -42,8 +42,7 @@ async def append(  # noqa: PLR0913 - what an event tells
         note: words of the actor.
         details: more, as JSON.
     """
-    head = select(RecordHead.last_event, RecordHead.hash).with_for_update()
-    last_event, previous = (await session.execute(head)).one()
+    last_event, previous = await lock(session)
     act, code = means or (None, None)
     event = EventRow(
         id=last_event + 1,
@@ -64,6 +63,13 @@ async def append(  # noqa: PLR0913 - what an event tells
     await session.execute(insert(Event).values(asdict(event)))
     await session.execute(update(RecordHead).values(last_event=event.id, hash=event.hash))
     return event
+
+
+async def lock(session: Session) -> tuple[int, str]:
+    """Let nobody else add to the record before the end of this transaction; give its end."""
+    head = select(RecordHead.last_event, RecordHead.hash).with_for_update()
+    last_event, hashed = (await session.execute(head)).one()
+    return last_event, hashed
 
 
 def hash_of(event: Event | EventRow) -> str:

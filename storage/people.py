@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 
 from storage.engine import Session
 from storage.events import Action
-from storage.ledger import append
+from storage.ledger import append, lock
 from storage.models import Grant, Person
 from storage.roles import Access, Actor, PersonRow, Role, RoleOf
 
@@ -68,6 +68,7 @@ async def grant(  # noqa: PLR0913 - who gets what from whom
         by: the role by which that is allowed.
         now: when.
     """
+    await lock(session)  # two who give the same at once come one after the other
     if await person_name(session, user_id) is None:
         await session.execute(insert(Person).values(user_id=user_id, name=name))
     else:

@@ -17,6 +17,11 @@ SQLITE_TRIGGER = """
 CREATE TRIGGER events_no_{verb} BEFORE {verb} ON events
 BEGIN SELECT RAISE(ABORT, 'events are only added'); END
 """
+SQLITE_REPLACE_TRIGGER = """
+CREATE TRIGGER events_no_REPLACE BEFORE INSERT ON events
+WHEN EXISTS (SELECT 1 FROM events WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'events are only added'); END
+"""  # a REPLACE fires no trigger for the row that it deletes
 POSTGRES_FUNCTION = """
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'events are only added'; END $$
@@ -254,6 +259,7 @@ def forbid_changes() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for verb in ("UPDATE", "DELETE"):
             op.execute(SQLITE_TRIGGER.format(verb=verb))
+        op.execute(SQLITE_REPLACE_TRIGGER)
         return
     op.execute(POSTGRES_FUNCTION)
     for verb in ("UPDATE", "DELETE", "TRUNCATE"):
