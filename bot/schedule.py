@@ -29,7 +29,7 @@ async def keep_house(services: Services, courier: Courier) -> None:
         max_instances=1,
         misfire_grace_time=None,
     )
-    scheduler.add_job(partial(_look, services, courier), "cron", hour=LOOK_HOUR)
+    scheduler.add_job(partial(look, services, courier), "cron", hour=LOOK_HOUR)
     scheduler.start()
     try:
         await asyncio.Event().wait()
@@ -37,7 +37,7 @@ async def keep_house(services: Services, courier: Courier) -> None:
         scheduler.shutdown(wait=False)
 
 
-async def _look(services: Services, courier: Courier) -> None:
+async def look(services: Services, courier: Courier) -> None:
     """Look at the record and the files each night, and tell the administrators what is wrong."""
     house = House(services.database, services.evidence, is_current=True)
     wrong = [

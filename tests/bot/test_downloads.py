@@ -10,7 +10,9 @@ import pytest
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot.downloads import FILE_BYTES, DownloadError, Downloads, FileTooLargeError, is_loopback
+from bot.downloads import Downloads, is_loopback
+from handlers.fetching import DownloadError
+from storage.evidence_kinds import EVIDENCE_BYTES, EvidenceTooLargeError
 from tests.support.telegram import Telegram
 
 CONTENT = b"%PDF-1.4\n" + bytes(range(256)) * 2_000
@@ -93,7 +95,7 @@ async def failure(downloads: Downloads, file_id: str) -> DownloadError:
     [
         pytest.param(b"x", id="one-byte"),
         pytest.param(CONTENT, id="several-chunks"),
-        pytest.param(bytes(FILE_BYTES), id="the-limit"),
+        pytest.param(bytes(EVIDENCE_BYTES), id="the-limit"),
     ],
 )
 async def test_a_file_comes_whole(
@@ -105,7 +107,7 @@ async def test_a_file_comes_whole(
 
 
 async def test_a_reader_may_stop_early(telegram: Telegram, downloads: Downloads) -> None:
-    file_id = sent(telegram, bytes(FILE_BYTES))
+    file_id = sent(telegram, bytes(EVIDENCE_BYTES))
 
     async with downloads.open(file_id) as chunks:
         first = await anext(chunks)
@@ -127,12 +129,12 @@ async def test_failures_of_the_reader_stay_as_they_are(
 async def test_telegram_refuses_what_is_too_large(
     telegram: Telegram, downloads: Downloads, pauses: Pauses
 ) -> None:
-    file_id = sent(telegram, bytes(FILE_BYTES + 1))
+    file_id = sent(telegram, bytes(EVIDENCE_BYTES + 1))
 
-    with pytest.raises(FileTooLargeError) as caught:
+    with pytest.raises(EvidenceTooLargeError) as caught:
         await received(downloads, file_id)
 
-    assert caught.value.limit == FILE_BYTES
+    assert caught.value.limit == EVIDENCE_BYTES
     assert pauses.seconds == []
 
 
@@ -284,21 +286,21 @@ async def test_an_address_on_this_disk_is_not_read(telegram: Telegram) -> None:
     assert error.reason == "NoAddress"
 
 
-async def too_large(telegram: Telegram, files_url: str) -> FileTooLargeError:
+async def too_large(telegram: Telegram, files_url: str) -> EvidenceTooLargeError:
     """How a file of this server ends that Telegram said was small."""
     async with bot_of(telegram, files_url) as bot:
-        with pytest.raises(FileTooLargeError) as caught:
+        with pytest.raises(EvidenceTooLargeError) as caught:
             await received(Downloads(bot), sent(telegram))
     return caught.value
 
 
 async def test_more_than_telegram_said_is_not_begun(telegram: Telegram) -> None:
-    answer = HEAD + b"Content-Length: %d\r\n\r\n" % (FILE_BYTES + 1)
+    answer = HEAD + b"Content-Length: %d\r\n\r\n" % (EVIDENCE_BYTES + 1)
 
     async with answering(answer) as url:
         error = await too_large(telegram, url)
 
-    assert error.limit == FILE_BYTES
+    assert error.limit == EVIDENCE_BYTES
 
 
 async def test_a_file_without_end_is_stopped(telegram: Telegram) -> None:
@@ -307,7 +309,7 @@ async def test_a_file_without_end_is_stopped(telegram: Telegram) -> None:
     async with answering(answer, is_endless=True) as url:
         error = await too_large(telegram, url)
 
-    assert error.limit == FILE_BYTES
+    assert error.limit == EVIDENCE_BYTES
 
 
 async def test_nothing_secret_is_logged(
