@@ -201,7 +201,7 @@ async def send_evidence(turn: Turn, evidence_id: int) -> None:
     """
     evidence = await find_evidence(turn.session, evidence_id)
     means = await means_of_evidence(turn.session, evidence_id)
-    if evidence is None or means is None:
+    if evidence is None or evidence.stored_name is None or means is None:
         raise RefusedError(said.GONE)
     [row] = await find_means(turn.session, one_means(*means), turn.as_of)
     await role_in(turn, Deed.SEE_EVIDENCE, row)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from handlers import deeds
 from handlers.answers.resolve import resolve
 from handlers.deeds import RefusedError
@@ -37,13 +35,12 @@ from storage.marks import last_submission
 from storage.matrix import find_by_id, find_means
 from storage.records import MeansFilter, MeansRow, Status, StatusFilter
 from storage.roles import Access
-from storage.text import fold
+from storage.text import word_keys
 from storage.traffic import DraftKind, DraftRow
 
 CHOICES = 8  # means offered at once
 MOST_EVIDENCE = 20  # files and links of one dialogue
 NOTE_CHARS, DOCUMENT_CHARS = 1000, 120
-LIKELY = 60.0  # of 100: how alike a file's name and a means' text must be to be offered first
 NOT_SEEN = "🤔 No vi ahí un archivo, un enlace ni un N° de documento, así que no anoté nada."
 NOT_PICKED = "🤔 No vi ahí cuál es: toque uno o escriba su número, por ejemplo <b>12.1</b>."
 NOT_FOUND = "🤔 No encontré en la matriz el medio que dice."
@@ -298,7 +295,8 @@ async def _pointed_or_lost(turn: Turn, draft: DraftRow, text: str) -> Reply | No
         return await _take_in(turn, draft, text, hint)
     if document_refs(text) or links(text):
         return await _take_in(turn, draft, text)
-    return await sheet(turn, draft, NOT_PICKED) if _says_nothing(question) else None
+    is_lost = _says_nothing(question) or _says_nothing(await _read(turn, text))
+    return await sheet(turn, draft, NOT_PICKED) if is_lost else None
 
 
 async def _added_or_lost(turn: Turn, draft: DraftRow, text: str) -> Reply | None:
@@ -509,13 +507,16 @@ def _as_words(label: str) -> str:
 
 
 def _likely(rows: list[MeansRow], words: str) -> list[MeansRow]:
-    """The means whose text is like the words first, the others as they come."""
+    """The means first that share the most words with a file; the others as they come.
 
-    def likeness(row: MeansRow) -> float:
-        score = fuzz.token_set_ratio(fold(words), fold(row.text.text))
-        return score if score >= LIKELY else 0.0
-
-    return sorted(rows, key=likeness, reverse=True)
+    Words of a document's name («Informe N° 045-2021-UTAI») and of most means tell nothing.
+    """
+    keys = set(word_keys(words)) - set(word_keys(" ".join(document_refs(words))))
+    texts = {row.id: set(word_keys(row.text.text)) for row in rows}
+    telling = {
+        key for key in keys if 2 * sum(key in text for text in texts.values()) <= len(texts)
+    }
+    return sorted(rows, key=lambda row: len(telling & texts[row.id]), reverse=True)
 
 
 # Ending.

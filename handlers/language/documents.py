@@ -102,7 +102,7 @@ ANOTHER = re.compile(
 )
 PLURAL = re.compile(r"[^\W\d_]{3,}s\b")
 ENDED = re.compile(r"[.:] ")  # «… el informe. 150 familias»
-NO_UNIT = rf"(?!(?i:(?:de[-/ ])?(?:\d|(?:{NO_UNITS}){WORD_END})))"  # «-firmado», «-DE-MAYO»
+NO_UNIT = rf"(?!(?i:(?:de[-/])?(?:\d|(?:{NO_UNITS}){WORD_END})))"  # «-firmado», «-DE-MAYO»
 UNITS, SPACED_UNITS = (  # «-MIDIS/PNCM-DE», « – UTAI»; as typed
     re.compile(
         "|".join(rf"(?:{joint}{NO_UNIT}{letters}{{1,12}}+(?![^\W_])){{1,6}}" for letters in cases)
