@@ -88,6 +88,8 @@ def run_task(task: Coroutine[Any, Any, Result]) -> Result:
         return asyncio.run(task)
     except StorageError as error:
         fail(storage_problem(error))
+    except ExceptionGroup as group:
+        fail(storage_problem(only_storage_error(group)))
     except ActFileError as error:
         fail(str(error))
     except BadLineError as error:
@@ -96,6 +98,17 @@ def run_task(task: Coroutine[Any, Any, Result]) -> Result:
         fail(str(error), WRONG_USE)
     except NothingFoundError as error:
         fail(str(error))
+
+
+def only_storage_error(group: ExceptionGroup[Exception]) -> StorageError:
+    """What ended the tasks of a running bot; raised again where anything else is among it."""
+    known, others = group.split(StorageError)
+    found: BaseException | None = known
+    while isinstance(found, BaseExceptionGroup):
+        found = found.exceptions[0]
+    if others is not None or not isinstance(found, StorageError):
+        raise group
+    return found
 
 
 @cli.command("ask")

@@ -16,7 +16,7 @@ from bot.introduction import introduce
 from bot.reception import Received, read, receive
 from bot.schedule import keep_house
 from handlers.context import App, place_of, services_of
-from handlers.send import deliver
+from handlers.send import acknowledge, deliver
 from storage.errors import StorageError
 from storage.inbox import set_aside, store, take_up
 from storage.traffic import InboxRow, Outgoing
@@ -79,6 +79,7 @@ class Polling:
         self._is_rival_known = False
         self._is_refused = False
         self._is_storage_down = False
+        self._told: set[int | str] = set()  # chats and pressed buttons that know of it
 
     async def run(self) -> int:
         """Greet Telegram, poll until told to stop, finish what is begun; give the exit code."""
@@ -150,22 +151,30 @@ class Polling:
         except StorageError as error:
             if not self._is_storage_down:
                 logger.error("updates cannot be kept: %s; they wait at telegram", error)  # noqa: TRY400
-                await self._refuse(received)
             self._is_storage_down = True
+            await self._refuse(received)
             await self._pause(STORAGE_SECONDS)
             return None
         given_up.clear()
         self._is_storage_down = False
+        self._told.clear()
         return rows
 
     async def _refuse(self, received: Sequence[Received]) -> None:
-        """Tell those who wrote, once, that nothing can be kept now."""
-        told = set()
+        """Tell each who writes or presses, once, that nothing can be kept now."""
         for each in received:
             update = read(each.raw, self._app.bot)
             place = None if update is None else place_of(update)
-            if place is not None and place.chat_id not in told:
-                told.add(place.chat_id)
+            if update is None or place is None:
+                continue
+            query = update.callback_query
+            key = place.chat_id if query is None else query.id
+            if key in self._told:
+                continue
+            self._told.add(key)
+            if query is not None:
+                await acknowledge(query, CANNOT_KEEP)
+            elif place.is_private:  # in a group it may have been said to somebody else
                 await deliver(self._app.bot, Outgoing(chat_id=place.chat_id, text=CANNOT_KEEP))
 
     def _begin(self, row: InboxRow, work: asyncio.TaskGroup) -> None:

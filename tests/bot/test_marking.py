@@ -492,7 +492,8 @@ async def test_a_dialogue_is_left_with_a_question_and_gone_on_with(office: Offic
 
     assert answer.text == (
         "🔎 1 medio: de UOAI · en mayo de 2021\n"
-        "⚪ 6.1 Plan de Evaluación y Certificación de los actores comunales… · UOAI · 31 may 2021\n"
+        "⚪ 6.1 Plan de Evaluación y Certificación de los actores comunales… "
+        "· UOAI · 31 may 2021\n"
         f"\n{LEFT_12_1}"
     )
     assert resumed.text == sheet(M_12_1, asks=EVIDENCE)

@@ -70,7 +70,9 @@ class Phase(Enum):
 
 
 PHASES = (*[Phase.POLLING] * 6, *[Phase.STARTING] * 2, *[Phase.STOPPING] * 2)
-START_MS, POLL_MS, STOP_MS = 300, (150, 1000), 60
+START_MS, STOP_MS, BETWEEN_MS = 300, 60, 30
+MOST_CALLS, MOST_SECONDS = 30, 1.0  # of the program to Telegram before it is killed
+ENOUGH = 50  # kills of which some must hit each kind of unfinished work
 
 
 @dataclass
@@ -103,10 +105,12 @@ class Town:
     copies: Counter[tuple[int, str]] = field(default_factory=Counter)  # messages by chat and text
     replies: Counter[int] = field(default_factory=Counter)  # by the message they answer
     polls: int = 0
+    calls: int = 0
     pushed: dict[int, Json] = field(default_factory=dict)
 
     def listen(self, event: Happening) -> None:
         """Note what the bot shows and calls."""
+        self.calls += event.kind == "call"
         self.polls += event.kind == "call" and event.data["method"] == "getUpdates"
         for update in reversed(self.telegram.world.updates.waiting):
             if update["update_id"] in self.pushed:
@@ -371,7 +375,9 @@ async def kill_often(town: Town, forks: Forks, kills: int, database: Database) -
             await town.pause(town.random.uniform(0, START_MS))
         else:
             await town.until(lambda: town.polls > polls, "the program does not poll")  # noqa: B023
-            await town.pause(town.random.uniform(0, town.random.choice(POLL_MS)))
+            calls = town.calls + town.random.randint(0, MOST_CALLS)
+            await town.telegram.world.updates.until(lambda: town.calls >= calls, MOST_SECONDS)  # noqa: B023
+            await town.pause(town.random.uniform(0, BETWEEN_MS))
         if phase is Phase.STOPPING:
             os.kill(pid, signal.SIGTERM)
             await town.pause(town.random.uniform(0, STOP_MS))
@@ -380,7 +386,7 @@ async def kill_often(town: Town, forks: Forks, kills: int, database: Database) -
         assert code == -signal.SIGKILL or (code, phase) == (0, Phase.STOPPING)
         left[f"killed while {phase.value}"] += 1
         left.update(await left_behind(town, database))
-    return left
+    return +left  # without what never was
 
 
 async def left_behind(town: Town, database: Database) -> dict[str, int]:
@@ -470,6 +476,8 @@ async def crash(url: str, folder: Path, kills: int) -> None:
         async with town_of(url, folder) as town:
             async with forking(folder, log, variables(town.telegram)) as forks:
                 left = await live(town, forks, kills, database)
+            if kills >= ENOUGH:
+                assert len(left) == len(Phase) + 3  # each kind of kill, and of what it leaves
             print(dict(left), f"{len(town.pushed)} updates, {town.told.done.total()} recorded")
             async with database.session() as session:
                 await check_reception(session, town)

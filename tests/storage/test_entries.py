@@ -93,27 +93,37 @@ async def test_a_refusal_is_told_in_the_record(database: Database) -> None:
     assert event.details == {"user_id": PERSON, "name": "Ana", "role": "focal", "unit": "UTAI"}
 
 
-async def test_of_two_who_decide_at_once_one_finds_it_decided(
-    database: Database, database_url: str
-) -> None:
-    other = Database(database_url)
-    async with database.write() as session:
-        asked = await ask(session, PERSON, "Ana", UTAI, NOW)
+async def decide_if_open(
+    place: Database, request_id: int, decision: Decision, *, both_are_in: asyncio.Barrier | None
+) -> bool:
+    """Decide a request unless it was decided before."""
+    async with place.write() as session:
+        await undecided(session)
+        if both_are_in is not None:
+            await both_are_in.wait()
+        found = await find_request(session, request_id)
+        if found is None or found.decision is not None:
+            return False
+        await decide(session, found, decision)
+        return True
 
-    async def decide_if_open(place: Database, decision: Decision) -> bool:
-        async with place.write() as session:
-            found = await find_request(session, asked.id)
-            if found is None or found.decision is not None:
-                return False
-            await decide(session, found, decision)
-            return True
+
+async def test_of_two_who_decide_at_the_same_moment_one_finds_it_decided(
+    database_url: str,
+) -> None:
+    places = [Database(database_url), Database(database_url)]
+    async with places[0].write() as session:
+        asked = await ask(session, PERSON, "Ana", UTAI, NOW)
+    # on SQLite one transaction does not even begin before the other has ended
+    both_are_in = None if places[0].is_sqlite else asyncio.Barrier(2)
 
     async with asyncio.TaskGroup() as tasks:
         decided = [
-            tasks.create_task(decide_if_open(database, Decision.APPROVED)),
-            tasks.create_task(decide_if_open(other, Decision.REFUSED)),
+            tasks.create_task(decide_if_open(place, asked.id, decision, both_are_in=both_are_in))
+            for place, decision in zip(places, Decision, strict=True)
         ]
-    await other.dispose()
+    for place in places:
+        await place.dispose()
 
     assert sorted(task.result() for task in decided) == [False, True]
 
