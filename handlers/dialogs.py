@@ -117,9 +117,11 @@ async def begin_at(turn: Turn, row: MeansRow, deed: Deed) -> Reply:
     """Begin to record about one means, from its button.
 
     Raises:
-        RefusedError: the sender may not.
+        RefusedError: the sender may not, or it cannot be done to a means that stands so.
     """
     await deeds.role_in(turn, deed, row)
+    if deed in said.NOT_SO and row.status not in TRANSITIONS[ACTIONS[deed]].sources:
+        raise RefusedError(said.NOT_SO[deed])
     kind = {Deed.OBSERVE: DraftKind.OBSERVE, Deed.REPROGRAM: DraftKind.REPROGRAM}.get(
         deed, DraftKind.SUBMIT
     )

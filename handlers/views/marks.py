@@ -5,6 +5,7 @@ from datetime import date, datetime, tzinfo
 
 from markupsafe import Markup
 
+from handlers.permission import Deed
 from handlers.views.drafts import evidence_lines, means_head
 from handlers.views.reply import Button, Reply
 from handlers.views.words import day, joined, sign, status
@@ -191,6 +192,10 @@ NOT_FOCAL = (
 NOT_FOLLOW_UP = "Eso lo hace la oficina de seguimiento."
 NOT_OWN_REVIEW = "Nadie revisa lo que presentó: lo verá otra persona de seguimiento."
 NOT_ADMIN = "Eso lo hace un administrador."
+NOT_SO = {
+    Deed.OBSERVE: "No hay nada presentado que devolver.",
+    Deed.REPROGRAM: "Ya está verificado, así que su fecha no se mueve.",
+}
 TOO_LATE = "Ya pasó el día en que podía anularlo; seguimiento puede devolvérselo."
 HAS_CHANGED = "⚠️ Ese botón es de antes: el medio ha cambiado. Ahora está así:"
 GONE = "Ese botón ya no vale; pregunte de nuevo."

@@ -287,10 +287,9 @@ async def test_an_old_button_says_so_and_shows_how_it_stands(office: Office) -> 
         await office.hand_in(rosa, "12.1", julia, hugo)
         await julia.press("✅ Verificar")
         toasts, shown = [], []
-        for label in ("✅ Verificar", "↩️ Observar"):
-            toasts.append(await hugo.tap_data(hugo.data(label)))
+        for data in [hugo.data(label) for label in ("✅ Verificar", "↩️ Observar")]:
+            toasts.append(await hugo.tap_data(data))
             shown.append(await hugo.sees())
-            await hugo.say("hola")
 
     stands = "12.1 · 🟢 verificado · lo presentó Rosa el 14 may 2021, 10:00 (registro N° 4)"
     assert toasts == [OLD, OLD]
@@ -482,11 +481,15 @@ async def test_what_is_verified_is_not_moved(office: Office) -> None:
 
     async with office.bot():
         await office.hand_in(rosa, "12.1", julia)
-        await julia.press("✅ Verificar")
         await julia.say("/reprogramar 12.1 al 30 de setiembre con Memorando N° 120-2021")
-        toast = await julia.tap("✅ Reprogramar")
+        begun = julia.data("✅ Reprogramar")
+        await julia.say("/revisar 12.1")
+        await julia.press("✅ Verificar")
+        late = await julia.tap_data(begun)
+        seen = await julia.say("/reprogramar 12.1 al 30 de setiembre")
 
-    assert (toast or "").startswith(f"{CHANGED}\n12.1 · 🟢 verificado")
+    assert (late or "").startswith(f"{CHANGED}\n12.1 · 🟢 verificado")
+    assert seen.text == "Ya está verificado, así que su fecha no se mueve."
     assert (await office.means("12.1")).due_on == date(2021, 5, 31)
 
 

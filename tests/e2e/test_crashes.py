@@ -71,7 +71,7 @@ class Phase(Enum):
 
 PHASES = (*[Phase.POLLING] * 6, *[Phase.STARTING] * 2, *[Phase.STOPPING] * 2)
 START_MS, STOP_MS, BETWEEN_MS = 300, 60, 30
-MOST_CALLS, MOST_SECONDS = 30, 1.0  # of the program to Telegram before it is killed
+MOST_CALLS, MOST_SECONDS = 24, 0.6  # of the program to Telegram before it is killed
 ENOUGH = 50  # kills of which some must hit each kind of unfinished work
 
 
