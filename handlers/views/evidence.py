@@ -1,6 +1,8 @@
 """Why a file is not taken as evidence."""
 
 from markupsafe import Markup
+
+from handlers.views.reply import Reply
 from storage.evidence_kinds import (
     EmptyEvidenceError,
     EvidenceDiskFullError,
@@ -10,8 +12,6 @@ from storage.evidence_kinds import (
     FalseEndingError,
     safe_label,
 )
-
-from handlers.views.reply import Reply
 
 TAKEN = "Recibo PDF, fotos, Word, Excel, PowerPoint, OpenDocument, texto, ZIP y video."
 
