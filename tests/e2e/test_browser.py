@@ -260,8 +260,8 @@ async def test_the_keyboard_is_enough(browser: Browser, demo: Demo) -> None:
         await page.keyboard.press("End")
         await page.keyboard.press("Enter")
 
-        await expect(page.locator("li.own").last).to_contain_text("/acta")
-        await expect(page.locator("li.other").last).to_contain_text("002-2021")
+        await expect(page.locator("li.own").last).to_contain_text("/retirar")
+        await expect(page.locator("li.other").last).to_contain_text("Eso lo hace un administrador")
 
 
 async def test_a_phone_shows_one_screen_at_a_time(browser: Browser, demo: Demo) -> None:
