@@ -5,6 +5,7 @@ connection's thread each time; these calls cost more than a small query. Here th
 all at once, `BEGIN` included.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -121,5 +122,15 @@ async def connect(*arguments: Any, **named: Any) -> Connection:
     # The thread outlives a file that cannot be opened, and then dies loudly.
     sqlite3.connect(*arguments, **named).close()
     connection = Connection(partial(sqlite3.connect, *arguments, **named))
-    await connection
+    opening = asyncio.ensure_future(_opened(connection))
+    try:
+        await asyncio.shield(opening)
+    except asyncio.CancelledError:  # whoever asked is gone: nobody else would close it
+        await opening
+        await connection.close()
+        raise
     return connection
+
+
+async def _opened(connection: Connection) -> None:
+    await connection
