@@ -441,7 +441,7 @@ async def stage_on(played: Played, folder: Path, readers: Readers) -> AsyncItera
     shutil.copytree(played.folder, folder, dirs_exist_ok=True)
     url = f"sqlite:///{folder / DATABASE}"
     database = Database(url)
-    async with Telegram(database_url=url, folder=folder, seconds=20.0) as telegram:
+    async with Telegram(database_url=url, folder=folder, seconds=60.0) as telegram:
         telegram.world.people = deepcopy(played.people)
         telegram.world.chats = deepcopy(played.chats)
         office = Office(telegram, database, readers, HandClock(NOW))
@@ -454,7 +454,7 @@ async def play(loaded: Path, folder: Path, readers: Readers) -> Played:
     """Bring everybody into the middle of something, in a copy of a database with the act."""
     url = f"sqlite:///{shutil.copyfile(loaded, folder / DATABASE)}"
     database = Database(url)
-    async with Telegram(database_url=url, folder=folder, seconds=20.0) as telegram:
+    async with Telegram(database_url=url, folder=folder, seconds=60.0) as telegram:
         office = Office(telegram, database, readers, HandClock(NOW))
         for name, roles in CAST.items():
             await office.employ(name, *roles)
