@@ -1,20 +1,27 @@
 """Whether all is well, one line a subject; it is only looked at, never changed."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_settings import SettingsConfigDict
 
-from bot.looks import LOOKS, Found, House, integrity, place, schema
+from bot.looks import (
+    LOOKS,
+    Finding,
+    Found,
+    House,
+    Sign,
+    integrity,
+    place,
+    schema,
+    take_look,
+    why,
+)
 from bot.settings import PREFIX, Settings, settings_problem
-from bot.start import REASONS, storage_problem
-from bot.terminal import plain
 from storage.engine import Database
-from storage.errors import DatabaseUnavailableError, StorageError
+from storage.errors import StorageError
 from storage.evidence_files import EvidenceFolder
 
 ANSWER_SECONDS = 10.0  # for the Bot API
@@ -22,26 +29,6 @@ OK = 200
 REFUSED_STATUSES = (401, 404)  # as the Bot API answers a token that is none (any more)
 SETTINGS, DATABASE, SCHEMA, INTEGRITY = "Configuración", "Base de datos", "Esquema", "Integridad"
 BOT_API = "Bot API"
-
-
-class Sign(StrEnum):
-    """How a subject stands."""
-
-    FINE = "✓"
-    WRONG = "✗"
-    UNSEEN = "–"  # it could not be looked at, because of something that is wrong
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one look found."""
-
-    subject: str
-    sign: Sign = Sign.UNSEEN
-    what: str = "sin revisar"
-
-    def __str__(self) -> str:
-        return plain(f"{self.sign} {self.subject}: {self.what}")
 
 
 class ReadableSettings(Settings):
@@ -62,7 +49,7 @@ async def check(*, seconds: float = ANSWER_SECONDS) -> list[Finding]:
     findings = [found, *await check_stored(settings)]
     if wrong & {"token", "api_url"}:
         return [*findings, Finding(BOT_API)]
-    return [*findings, await _look(BOT_API, partial(bot_api, settings, seconds))]
+    return [*findings, await take_look(BOT_API, partial(bot_api, settings, seconds))]
 
 
 def read_settings() -> tuple[Finding, Settings | None, frozenset[str]]:
@@ -81,40 +68,25 @@ def read_settings() -> tuple[Finding, Settings | None, frozenset[str]]:
     return Finding(SETTINGS, Sign.FINE, f"válida, {token} {PREFIX}TOKEN"), settings, frozenset()
 
 
-async def _look(subject: str, look: Callable[[], Awaitable[Found]]) -> Finding:
-    """Take a look, whatever it meets."""
-    try:
-        is_fine, what = await look()
-    except StorageError as error:
-        return Finding(subject, Sign.WRONG, _why(error))
-    except Exception as error:  # noqa: BLE001 - what is damaged fails in any way
-        return Finding(subject, Sign.WRONG, f"no se pudo revisar ({type(error).__name__})")
-    return Finding(subject, Sign.FINE if is_fine else Sign.WRONG, what)
-
-
-def _why(error: StorageError) -> str:
-    if isinstance(error, DatabaseUnavailableError):
-        return f"{error.where}: {REASONS[error.reason]}"
-    return storage_problem(error)
-
-
 async def check_stored(settings: Settings) -> list[Finding]:
     """Look at the database, and whether all in it is as the record says."""
     try:
         database = Database(settings.database_url.get_secret_value())
     except StorageError as error:
-        return [Finding(DATABASE, Sign.WRONG, _why(error)), *_unseen(SCHEMA, INTEGRITY, *LOOKS)]
+        return [Finding(DATABASE, Sign.WRONG, why(error)), *_unseen(SCHEMA, INTEGRITY, *LOOKS)]
     house = House(database, EvidenceFolder(settings.evidence_dir))
     try:
-        found = await _look(DATABASE, partial(place, house))
+        found = await take_look(DATABASE, partial(place, house))
         if found.sign is not Sign.FINE:
             return [found, *_unseen(SCHEMA, INTEGRITY, *LOOKS)]
-        tables = await _look(SCHEMA, partial(schema, house))
+        tables = await take_look(SCHEMA, partial(schema, house))
         house = replace(house, is_current=tables.sign is Sign.FINE)
-        findings = [found, tables, await _look(INTEGRITY, partial(integrity, house))]
+        findings = [found, tables, await take_look(INTEGRITY, partial(integrity, house))]
         if not house.is_current:
             return [*findings, *_unseen(*LOOKS)]
-        return findings + [await _look(name, partial(look, house)) for name, look in LOOKS.items()]
+        return findings + [
+            await take_look(name, partial(look, house)) for name, look in LOOKS.items()
+        ]
     finally:
         await database.dispose()
 

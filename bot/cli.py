@@ -14,9 +14,10 @@ from pydantic import ValidationError
 
 from bot.access import LARGEST_ID, give, roster, roster_values, show_roster, take
 from bot.ask import Asked, BadLineError, as_json, ask, ask_lines
-from bot.check import Sign, check
+from bot.check import check
 from bot.clock import Clock
 from bot.logs import configure
+from bot.looks import Sign
 from bot.record import event_text, event_values, find_events
 from bot.settings import Settings, settings_problem
 from bot.start import opened, storage_problem

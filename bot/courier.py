@@ -157,7 +157,7 @@ class Courier:
             return None
         try:
             content = await self._services.evidence.read(evidence.stored_name)
-        except EvidenceError as error:
+        except (EvidenceError, ValueError) as error:  # the second: a name that we never gave
             logger.error("evidence %s cannot be read: %s", evidence_id, error)  # noqa: TRY400
             return None
         if sha256(content).hexdigest() != evidence.sha256:

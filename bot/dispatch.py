@@ -18,13 +18,13 @@ from handlers.turn import Place, Turn
 from handlers.views.marks import GONE
 from storage import inbox, outbox
 from storage.engine import Session
-from storage.errors import StorageError
+from storage.errors import DatabaseUnavailableError, StorageError, Unavailable
 from storage.traffic import InboxRow, OutboxRow
 
 logger = logging.getLogger(__name__)
 
-TRIES = 3
-BETWEEN_SECONDS = 0.5  # before an update that failed is tried again
+BETWEEN_SECONDS = (0.5, 3.0)  # before an update that failed is tried again
+PASSING = {Unavailable.CROSSED, Unavailable.UNREACHABLE}  # may be over at the next try
 UPDATE_SECONDS = 120.0  # one that takes longer is given up, so that the others go on
 STARTS = 20  # an update that was there at more starts is what ends the program
 
@@ -56,20 +56,20 @@ class Dispatcher:
 
     async def _try(self, row: InboxRow, update: Update) -> None:
         """Handle one update, again where it failed; at last set it aside and own it."""
-        for left in reversed(range(TRIES)):
+        for pause in (*BETWEEN_SECONDS, None):
             ticket = token_hex(3)
             try:
                 async with asyncio.timeout(UPDATE_SECONDS):
                     await self._handle(row, update)
             except Exception as error:
                 logger.exception("update failed, ticket %s", ticket)
-                if not left or isinstance(error, (TimeoutError, StorageError)):
-                    await self._set_aside(row, ticket)
-                    await apologise(self._app.bot, update, error, ticket)
+                if pause is None or _is_lasting(error):
+                    if await self._set_aside(row, ticket):
+                        await apologise(self._app.bot, update, error, ticket)
                     return
+                await self._pause(pause)
             else:
                 return
-            await self._pause(BETWEEN_SECONDS)
 
     async def _handle(self, row: InboxRow, update: Update) -> None:
         """Let the routes have one update; what is to be sent goes out after the commit."""
@@ -102,15 +102,27 @@ class Dispatcher:
             bot_name=self._app.bot.username,
         )
 
-    async def _set_aside(self, row: InboxRow, ticket: str) -> None:
-        """Give an update up and tell the administrators; it stays in the inbox for them."""
+    async def _set_aside(self, row: InboxRow, ticket: str) -> bool:
+        """Give an update up and tell the administrators; it stays in the inbox for them.
+
+        False for one that had its effect: only the news of its commit was lost.
+        """
         services = self._services
         try:
             async with services.database.write() as session:
-                await inbox.set_aside(session, row.id, ticket)
+                if not await inbox.set_aside(session, row.id, ticket):
+                    return False
                 rows = await tell_administrators(services, session, set_aside_notice(ticket))
-        except StorageError as error:
-            logger.error("update not set aside, ticket %s: %s", ticket, error)  # noqa: TRY400
+        except Exception:
+            logger.exception("update not set aside, ticket %s", ticket)
             self.given_up.add(row.id)
         else:
             self._courier.hand_over(rows)
+        return True
+
+
+def _is_lasting(error: Exception) -> bool:
+    """Whether another try would fail in the same way, or take as long."""
+    if isinstance(error, DatabaseUnavailableError):
+        return error.reason not in PASSING
+    return isinstance(error, (TimeoutError, StorageError))

@@ -18,7 +18,7 @@ from storage.evidence_kinds import EVIDENCE_BYTES, EvidenceTooLargeError
 logger = logging.getLogger(__name__)
 
 CHUNK_BYTES = 64 * 1024
-TIMEOUT = ClientTimeout(total=120.0, connect=10.0)
+TIMEOUT = ClientTimeout(total=90.0, connect=10.0)  # less than an update may take
 UNPACKED = {"Accept-Encoding": "identity"}  # so that the announced length is that of the file
 OK = 200
 REPEATS = 3

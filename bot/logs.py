@@ -9,6 +9,7 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 SECRETS = (
     (re.compile(r"bot\d+:[\w-]+", re.ASCII), "bot…"),  # in the path of every request
     (re.compile(r"\b\d{5,}:[\w-]{20,}", re.ASCII), "…"),  # a token by itself
+    (re.compile(r"\bi_[\w-]{20,}", re.ASCII), "i_…"),  # an invitation
     (re.compile(r"(://[^\s:/@]*):[^\s@/]+@"), r"\1:…@"),  # the password of a database
 )
 TALKATIVE = (

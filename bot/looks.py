@@ -2,11 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
+from bot.start import REASONS, storage_problem
+from bot.terminal import plain
 from handlers.views.people import role_name
 from handlers.views.words import STATUSES, day
 from storage import inbox, outbox
 from storage.engine import Database
+from storage.errors import DatabaseUnavailableError, StorageError
 from storage.events import EvidenceRow, State
 from storage.evidence import means_of_evidence, recorded_evidence
 from storage.evidence_files import EvidenceFolder, Soundness
@@ -19,6 +23,7 @@ from storage.integrity import (
     means_that_are_gone,
     misrecorded_events,
     missing_triggers,
+    unexplained_groups,
     unexplained_roles,
 )
 from storage.ledger import Break, Chain, verify
@@ -38,6 +43,27 @@ UNSOUND = {
     Soundness.UNREADABLE: "no se puede leer",
 }
 
+
+class Sign(StrEnum):
+    """How a subject stands."""
+
+    FINE = "✓"
+    WRONG = "✗"
+    UNSEEN = "–"  # it could not be looked at, because of something that is wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one look found."""
+
+    subject: str
+    sign: Sign = Sign.UNSEEN
+    what: str = "sin revisar"
+
+    def __str__(self) -> str:
+        return plain(f"{self.sign} {self.subject}: {self.what}")
+
+
 Found = tuple[bool, str]  # whether it is well, and what to say
 Look = Callable[["House"], Awaitable[Found]]
 
@@ -49,6 +75,24 @@ class House:
     database: Database
     evidence: EvidenceFolder
     is_current: bool = False  # whether the database has the schema of this program
+
+
+async def take_look(subject: str, look: Callable[[], Awaitable[Found]]) -> Finding:
+    """Take a look, whatever it meets."""
+    try:
+        is_fine, what = await look()
+    except StorageError as error:
+        return Finding(subject, Sign.WRONG, why(error))
+    except Exception as error:  # noqa: BLE001 - what is damaged fails in any way
+        return Finding(subject, Sign.WRONG, f"no se pudo revisar ({type(error).__name__})")
+    return Finding(subject, Sign.FINE if is_fine else Sign.WRONG, what)
+
+
+def why(error: StorageError) -> str:
+    """Say why the database cannot be used."""
+    if isinstance(error, DatabaseUnavailableError):
+        return f"{error.where}: {REASONS[error.reason]}"
+    return storage_problem(error)
 
 
 async def place(house: House) -> Found:
@@ -135,6 +179,10 @@ async def roles(house: House) -> Found:
             f"id {one.user_id} {'tiene' if one.is_held else 'no tiene'} acceso como "
             f"{role_name(one.role)}, contra lo que dicen los registros"
             for one in await unexplained_roles(session)
+        ]
+        wrong += [
+            f"el grupo {chat_id} está o no está admitido contra lo que dicen los registros"
+            for chat_id in await unexplained_groups(session)
         ]
     return not wrong, "; ".join(wrong) or "cada uno tiene lo que dicen los registros"
 

@@ -142,7 +142,7 @@ class Polling:
     async def _stored(self, received: Sequence[Received]) -> list[InboxRow] | None:
         """Keep a batch in the inbox; while that fails it stays with Telegram."""
         batch = [(each.update_id, each.raw) for each in received]
-        given_up = self._dispatcher.given_up
+        given_up = frozenset(self._dispatcher.given_up)
         try:
             async with self._services.database.write() as session:
                 for row_id in given_up:
@@ -155,7 +155,7 @@ class Polling:
             await self._refuse(received)
             await self._pause(STORAGE_SECONDS)
             return None
-        given_up.clear()
+        self._dispatcher.given_up -= given_up
         self._is_storage_down = False
         self._told.clear()
         return rows
@@ -203,7 +203,7 @@ class Polling:
         """Tell Telegram what is kept, so that it is not sent again at the next start."""
         try:
             async with asyncio.timeout(GOODBYE_SECONDS):
-                await self._app.bot.get_updates(offset=offset, limit=1, timeout=0)
+                await receive(self._app.bot, offset, seconds=0)
         except (TelegramError, TimeoutError) as error:
             logger.warning("the last updates are not acknowledged: %s", error)
 

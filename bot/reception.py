@@ -25,8 +25,10 @@ class Received:
     raw: str
 
 
-async def receive(bot: ExtBot[None], offset: int | None) -> list[Received]:
-    """Wait for the next updates; asking for them acknowledges those before `offset`.
+async def receive(
+    bot: ExtBot[None], offset: int | None, *, seconds: int = POLL_SECONDS
+) -> list[Received]:
+    """Wait so long for the next updates; asking acknowledges those before `offset`.
 
     Raises:
         TelegramError: Telegram does not answer, or refuses.
@@ -34,8 +36,8 @@ async def receive(bot: ExtBot[None], offset: int | None) -> list[Received]:
     # the public method fails as a whole where it cannot read one, and would so for ever
     found: list[dict[str, Any]] = await bot._post(
         "getUpdates",
-        {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES},
-        read_timeout=(bot.request.read_timeout or 0) + POLL_SECONDS,
+        {"offset": offset, "timeout": seconds, "allowed_updates": ALLOWED_UPDATES},
+        read_timeout=(bot.request.read_timeout or 0) + seconds,
     )
     return [Received(int(each["update_id"]), json.dumps(each)) for each in found]
 

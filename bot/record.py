@@ -108,6 +108,9 @@ def _with_what(event: EventRow, zone: tzinfo) -> Iterator[str]:
 
 def _about_access(action: Action, details: Mapping[str, Any], zone: tzinfo) -> Iterator[str]:
     """Who or what it was about where it was about no means."""
+    if action is Action.MOVED:
+        yield f"grupo: antes id {details['chat_id']}, ahora id {details['new_id']}"
+        return
     if action in {Action.ADMITTED, Action.DISMISSED}:
         yield f"grupo: {details['title']} (id {details['chat_id']})"
         return

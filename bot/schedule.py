@@ -8,7 +8,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.courier import Courier
-from bot.looks import LOOKS, House
+from bot.looks import LOOKS, House, Sign, take_look
 from handlers.housekeeping import sweep, tell_administrators, tidy, trouble
 from handlers.services import Services
 
@@ -29,7 +29,13 @@ async def keep_house(services: Services, courier: Courier) -> None:
         max_instances=1,
         misfire_grace_time=None,
     )
-    scheduler.add_job(partial(look, services, courier), "cron", hour=LOOK_HOUR)
+    scheduler.add_job(
+        partial(look, services, courier),
+        "cron",
+        hour=LOOK_HOUR,
+        coalesce=True,
+        misfire_grace_time=None,  # a busy second must not skip the night
+    )
     scheduler.start()
     try:
         await asyncio.Event().wait()
@@ -40,11 +46,8 @@ async def keep_house(services: Services, courier: Courier) -> None:
 async def look(services: Services, courier: Courier) -> None:
     """Look at the record and the files each night, and tell the administrators what is wrong."""
     house = House(services.database, services.evidence, is_current=True)
-    wrong = [
-        f"{subject}: {said}"
-        for subject, (is_well, said) in [(name, await LOOKS[name](house)) for name in NIGHTLY]
-        if not is_well
-    ]
+    found = [await take_look(name, partial(LOOKS[name], house)) for name in NIGHTLY]
+    wrong = [f"{each.subject}: {each.what}" for each in found if each.sign is Sign.WRONG]
     if wrong:
         async with services.database.write() as session:
             rows = await tell_administrators(services, session, trouble(wrong))

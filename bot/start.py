@@ -24,6 +24,7 @@ REASONS = {
     Unavailable.NO_FOLDER: "la carpeta no existe",
     Unavailable.READ_ONLY: "el archivo o su carpeta es de solo lectura",
     Unavailable.NOT_A_DATABASE: "el archivo no es una base de datos o está dañado",
+    Unavailable.CROSSED: "dos cambios se cruzaron",
     Unavailable.BUSY: "otro programa la tiene ocupada",
     Unavailable.FULL: "no queda espacio en el disco",
     Unavailable.DISK: "el disco falla",

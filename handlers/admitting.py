@@ -13,7 +13,7 @@ from handlers.views.drafts import cancelled
 from handlers.views.reply import Reply
 from storage import drafts, entries
 from storage.people import access_of, find_grant, grant, people, revoke
-from storage.roles import Actor, Decision, Role, RoleOf
+from storage.roles import Decision, Role, RoleOf
 from storage.text import fold
 from storage.traffic import DraftKind, DraftRow
 
@@ -241,6 +241,9 @@ async def come_in(turn: Turn, token: str) -> Reply:
         raise RefusedError(said.ANONYMOUS)
     if not turn.place.is_private:
         raise RefusedError(views.IN_PRIVATE)
+    offered = await entries.invited_role(turn.session, token, now)
+    if offered in (await turn.access()).roles:
+        return views.welcome(offered)  # the invitation stays good for somebody else
     used = await entries.use_invitation(turn.session, token, user_id, now)
     if used is None:
         return Reply((views.LAPSED_INVITATION,))
@@ -248,8 +251,8 @@ async def come_in(turn: Turn, token: str) -> Reply:
     maker = await access_of(turn.session, made_by)
     if made_by not in turn.services.admin_ids and role_for(Deed.MANAGE, maker) is None:
         return Reply((views.LAPSED_INVITATION,))
-    actor = Actor(user_id, turn.sender.name, turn.update_id)
-    name = turn.sender.name[:NAME_CHARS]
+    actor = await turn.actor()
+    name = actor.name[:NAME_CHARS]
     await grant(turn.session, user_id, name, role, actor=actor, by=BY_INVITATION, now=now)
     return views.welcome(role)
 

@@ -22,7 +22,8 @@ from storage.traffic import DraftKind
 SEND_NEW = "n:"  # data that begins so asks for a new message
 OPEN_TO_STRANGERS = "q:"  # to ask for access
 TOAST_CHARS = 200
-NUMBER = re.compile(r"-?\d{1,18}", re.ASCII)
+NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)  # any id of ours; a longer one fits no column
+CHAT = re.compile(r"-?\d{1,18}", re.ASCII)  # the id of a chat, which Telegram gives
 OLD = "Ese botón es de antes; vea cómo está ahora."
 
 
@@ -53,7 +54,7 @@ async def _pressed(turn: Turn, data: str) -> None:
         case "e", [number]:
             await deeds.send_evidence(turn, _whole([number])[0])
         case "a", [verb, *numbers] if not NUMBER.fullmatch(verb):  # those are the areas of a list
-            await _manage(turn, verb, _whole(numbers))
+            await _manage(turn, verb, _whole(numbers, CHAT if verb == "out" else NUMBER))
         case _:
             reply = await turn.services.conversation.reply_to_button(turn, data)
             if reply is None:
@@ -64,13 +65,13 @@ async def _pressed(turn: Turn, data: str) -> None:
                 turn.put(reply)
 
 
-def _whole(texts: list[str]) -> list[int]:
+def _whole(texts: list[str], number: re.Pattern[str] = NUMBER) -> list[int]:
     """Read the numbers of a button.
 
     Raises:
         RefusedError: they are none; nobody but a forger sends that.
     """
-    if not all(NUMBER.fullmatch(text) for text in texts):
+    if not all(number.fullmatch(text) for text in texts):
         raise RefusedError(GONE)
     return [int(text) for text in texts]
 

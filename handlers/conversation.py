@@ -23,7 +23,7 @@ QUESTIONS = TypeAdapter(Question)
 KEPT = {Intent.LIST, Intent.COUNT, Intent.DETAIL, Intent.SUMMARY, Intent.DEFINE, Intent.MARK}
 FIRST_WORDS = "¿qué venxe en junio?"  # one is mistyped: those take the largest dictionary
 LINK = re.compile(r"m(\d{1,3})_(\d{1,3})(?:-(\d{1,4})_(\d{4}))?", re.ASCII)
-NUMBER = re.compile(r"\d{1,15}", re.ASCII)
+NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
 async def answered(turn: Turn, question: Question) -> Reply:

@@ -16,7 +16,7 @@ from storage.evidence import evidence_of_means, find_evidence, means_of_evidence
 from storage.ledger import history
 from storage.marks import Change, change, last_submission, submissions_since
 from storage.matrix import find_by_id, find_means
-from storage.people import holders
+from storage.people import access_of, holders
 from storage.records import Level, MeansFilter, MeansRow, Ref, Status, StatusFilter
 from storage.roles import Role, RoleOf
 
@@ -115,7 +115,8 @@ async def tell_others(
     others = set(await holders(session, Role.FOCAL, row.units))
     submission = await last_submission(session, (row.act, row.code))
     if submission is not None and submission.actor_id is not None:
-        others.add(submission.actor_id)
+        still = (await access_of(session, submission.actor_id)).roles
+        others |= {submission.actor_id} if still else set()
     for user_id in sorted(reviewers | others):
         if user_id == turn.sender.user_id:
             continue
@@ -188,13 +189,17 @@ async def show_history(turn: Turn, row: MeansRow) -> Reply:
 
 
 async def show_evidence(turn: Turn, row: MeansRow) -> Reply:
-    """The files and links of a means, all that were ever recorded."""
+    """The files and links of a means, all that were ever recorded; to the sender alone."""
     await role_in(turn, Deed.SEE_EVIDENCE, row)
-    return said.evidence_menu(row, await evidence_of_means(turn.session, (row.act, row.code)))
+    menu = said.evidence_menu(row, await evidence_of_means(turn.session, (row.act, row.code)))
+    if turn.place.is_private or turn.sender.user_id is None:
+        return menu
+    turn.tell(turn.sender.user_id, menu)  # not everybody in a group may see it
+    return Reply((said.SENT_PRIVATELY,))
 
 
 async def send_evidence(turn: Turn, evidence_id: int) -> None:
-    """Send one file of the evidence.
+    """Send one file of the evidence to the private chat of whoever asks.
 
     Raises:
         RefusedError: the sender may not see it, or there is no such file.
@@ -206,6 +211,8 @@ async def send_evidence(turn: Turn, evidence_id: int) -> None:
     [row] = await find_means(turn.session, one_means(*means), turn.as_of)
     await role_in(turn, Deed.SEE_EVIDENCE, row)
     turn.send_file(evidence_id, f"<b>{row.code}</b> · <code>sha256 {evidence.sha256}</code>")
+    if not turn.place.is_private:
+        turn.toast = said.SENT_PRIVATELY
 
 
 def one_means(act: str, code: str) -> MeansFilter:
@@ -220,6 +227,8 @@ async def show_waiting(turn: Turn) -> Reply:
         RefusedError: the sender is not of follow-up.
     """
     access = await turn.access()
+    if turn.sender.user_id is None:
+        raise RefusedError(said.ANONYMOUS)
     if not access.has(Role.FOLLOW_UP):
         raise RefusedError(said.NOT_FOLLOW_UP)
     handed_in = MeansFilter(status=StatusFilter.SUBMITTED)

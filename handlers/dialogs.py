@@ -1,5 +1,6 @@
 """The dialogue before something is recorded: it asks for what is missing, and can be left."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -33,7 +34,7 @@ from storage.evidence import attach, evidence_of_draft, record_evidence
 from storage.evidence_files import StoredEvidence
 from storage.marks import last_submission
 from storage.matrix import find_by_id, find_means
-from storage.records import MeansFilter, MeansRow, Status, StatusFilter
+from storage.records import Level, MeansFilter, MeansRow, Ref, Status, StatusFilter
 from storage.roles import Access
 from storage.text import word_keys
 from storage.traffic import DraftKind, DraftRow
@@ -60,6 +61,7 @@ FIELDS = {  # what each button of a dialogue asks for again
     DraftKind.OBSERVE: {"note": "note"},
     DraftKind.REPROGRAM: {"doc": "document", "due": "due_on"},
 }
+CODE = re.compile(r"(?<![\w.,])\d{1,2}\.\d{1,2}(?!\.?\d)", re.ASCII)
 NO_QUESTIONS = frozenset({"document", "support", "document_on", "due_on"})  # is what they ask for
 
 
@@ -497,10 +499,18 @@ async def _begun_by(turn: Turn, caption: str, label: str) -> tuple[DraftRow, str
     own = [row for row in rows if role_for(Deed.SUBMIT, access, row.units) is not None]
     if rows and not own:
         raise RefusedError(said.foreign(rows[0], access.units))
+    own = own or await _own_coded(turn, access, f"{caption} {_as_words(label)}")
     choices = own or _likely(await own_open(turn, access), f"{caption} {_as_words(label)}")
     if len(own) == 1:
         return await _about(turn, DraftKind.SUBMIT, own[0])
     return await _new(turn, DraftKind.SUBMIT, _choices(choices)), ""
+
+
+async def _own_coded(turn: Turn, access: Access, words: str) -> list[MeansRow]:
+    """The sender's means whose codes stand among words that are no question: «12.1 sjm»."""
+    refs = tuple(Ref(Level.MEANS, code) for code in dict.fromkeys(CODE.findall(words)))
+    wanted = MeansFilter(refs=refs, units=tuple(sorted(access.units)))
+    return await find_means(turn.session, wanted, turn.as_of) if refs else []
 
 
 def _as_words(label: str) -> str:

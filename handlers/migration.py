@@ -4,10 +4,21 @@ from telegram import Update
 
 from handlers.context import Context, message_of
 from storage.entries import move_chat
+from storage.roles import Actor
+
+TELEGRAM = "Telegram"  # who tells of it in the record
 
 
 async def follow_chat(update: Update, context: Context) -> None:
     """Keep a group admitted under its new id."""
     message = message_of(update)
     if message.migrate_to_chat_id is not None:
-        await move_chat(context.turn.session, message.chat_id, message.migrate_to_chat_id)
+        turn = context.turn
+        await move_chat(
+            turn.session,
+            message.chat_id,
+            message.migrate_to_chat_id,
+            actor=Actor(None, TELEGRAM, turn.update_id),
+            by=TELEGRAM,
+            now=turn.services.clock.now(),
+        )

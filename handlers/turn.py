@@ -123,13 +123,14 @@ class Turn:
         self._send(reply, Outgoing(chat_id=chat_id, text=""))
 
     def send_file(self, evidence_id: int, caption: str) -> None:
-        """Send a file of the evidence where the update came from."""
+        """Send a file of the evidence to the sender alone, also from within a group."""
         place = self.place
+        is_private = place.is_private or self.sender.user_id is None
         self.outgoing.append(
             Outgoing(
-                chat_id=place.chat_id,
+                chat_id=place.chat_id if is_private else self.sender.user_id or 0,
                 text=caption,
-                thread_id=place.thread_id,
+                thread_id=place.thread_id if is_private else None,
                 evidence_id=evidence_id,
             )
         )

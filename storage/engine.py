@@ -11,6 +11,7 @@ from typing import TypeAlias, cast
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoFreeConnectionError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -32,6 +33,7 @@ Session: TypeAlias = AsyncSession
 
 BUSY_TIMEOUT_MS = 10_000
 CONNECT_TIMEOUT_SECONDS = 10
+CONNECTIONS, MORE_CONNECTIONS = 10, 20  # of each program to a server, always and at most
 PAGE_CACHE_KIB = 16_384
 ANALYSED_ROWS = 1_000  # of each index, when ANALYZE counts how selective it is
 
@@ -49,6 +51,7 @@ SQLITE_REASONS = {
     sqlite3.SQLITE_CORRUPT: Unavailable.NOT_A_DATABASE,
     sqlite3.SQLITE_NOTADB: Unavailable.NOT_A_DATABASE,
     sqlite3.SQLITE_FULL: Unavailable.FULL,
+    sqlite3.SQLITE_NOMEM: Unavailable.BUSY,
 }
 PRIMARY_CODE = 0xFF  # an extended result code of SQLite keeps the primary one in its low byte
 SQLSTATE_REASONS = {
@@ -57,9 +60,16 @@ SQLSTATE_REASONS = {
     "42501": Unavailable.REFUSED,
     "3D000": Unavailable.NO_DATABASE,
     "25006": Unavailable.READ_ONLY,
+    "40001": Unavailable.CROSSED,
+    "40P01": Unavailable.CROSSED,
     "53100": Unavailable.FULL,
+    "53200": Unavailable.BUSY,
     "53300": Unavailable.BUSY,
     "55P03": Unavailable.BUSY,
+    "57014": Unavailable.BUSY,
+    "58030": Unavailable.DISK,
+    "XX001": Unavailable.DISK,
+    "XX002": Unavailable.DISK,
 }
 LOST_CONNECTION_STATES = ("08", "57P")
 # A refused connection carries no SQLSTATE, only these words.
@@ -140,10 +150,16 @@ class Database:
             url = self._url
             if "connect_timeout" not in url.query:
                 url = url.update_query_dict({"connect_timeout": str(CONNECT_TIMEOUT_SECONDS)})
-            return create_async_engine(url, pool_pre_ping=True)
+            return create_async_engine(
+                url,
+                pool_pre_ping=True,
+                pool_size=CONNECTIONS,
+                max_overflow=MORE_CONNECTIONS,
+                hide_parameters=True,  # what people wrote, and invitations, are in no error
+            )
         arguments, named = self._url.get_dialect()().create_connect_args(self._url)
         connect = partial(sqlite_driver.connect, *arguments, **named)
-        engine = create_async_engine(self._url, async_creator=connect)
+        engine = create_async_engine(self._url, async_creator=connect, hide_parameters=True)
         pragmas = sqlite_pragmas(sqlite3.sqlite_version_info, foreign_keys=foreign_keys)
 
         @event.listens_for(engine.sync_engine, "connect")
@@ -181,6 +197,8 @@ class Database:
             if reason is None:
                 raise
             raise DatabaseUnavailableError(self.where, reason) from error
+        except NoFreeConnectionError as error:
+            raise DatabaseUnavailableError(self.where, Unavailable.BUSY) from error
 
     def _reason(self, error: DBAPIError) -> Unavailable | None:
         """Why the database itself failed; None for a mistake of ours."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from storage.engine import Session
 from storage.events import Action
@@ -93,22 +93,34 @@ async def invite(  # noqa: PLR0913 - who may come in as what, until when, by who
     return token
 
 
+async def invited_role(session: Session, token: str, now: datetime) -> RoleOf | None:
+    """What an invitation gives; None when it is no good."""
+    query = select(Invitation.role, Invitation.unit).where(*_is_good(token, now))
+    found = (await session.execute(query)).one_or_none()
+    return None if found is None else RoleOf(Role(found.role), found.unit)
+
+
 async def use_invitation(
     session: Session, token: str, user_id: int, now: datetime
 ) -> tuple[RoleOf, int] | None:
     """Use an invitation up; give its role and its maker, or None when it is no good."""
     unused = (
         update(Invitation)
-        .where(
-            Invitation.token_hash == _hash(token),
-            Invitation.used_by.is_(None),
-            Invitation.expires_at > now,
-        )
+        .where(*_is_good(token, now))
         .values(used_by=user_id)
         .returning(Invitation.role, Invitation.unit, Invitation.made_by)
     )
     found = (await session.execute(unused)).one_or_none()
     return None if found is None else (RoleOf(Role(found.role), found.unit), found.made_by)
+
+
+def _is_good(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The invitation of a token, as long as it is unused and has not lapsed."""
+    return (
+        Invitation.token_hash == _hash(token),
+        Invitation.used_by.is_(None),
+        Invitation.expires_at > now,
+    )
 
 
 def _hash(token: str) -> str:
@@ -155,8 +167,15 @@ async def admitted_chats(session: Session) -> list[tuple[int, str]]:
     return [(chat_id, title) for chat_id, title in rows]
 
 
-async def move_chat(session: Session, old: int, new: int) -> None:
-    """Follow a group that became a supergroup."""
+async def move_chat(  # noqa: PLR0913 - as every change that the record tells of
+    session: Session, old: int, new: int, *, actor: Actor, by: str, now: datetime
+) -> None:
+    """Keep a group admitted that became a supergroup and lives on under another id."""
+    await lock(session)
+    if not await is_admitted(session, old):
+        return
+    details = {"chat_id": old, "new_id": new}
+    await append(session, Action.MOVED, actor=actor, role=by, now=now, details=details)
     of_old = AdmittedChat.chat_id == old
     if await is_admitted(session, new):
         await session.execute(delete(AdmittedChat).where(of_old))

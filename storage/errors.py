@@ -16,6 +16,7 @@ class Unavailable(StrEnum):
     NO_FOLDER = "no_folder"  # the folder of the file is not there
     READ_ONLY = "read_only"  # the file or its folder cannot be written
     NOT_A_DATABASE = "not_a_database"  # the file is something else, or damaged
+    CROSSED = "crossed"  # with another change; it may be tried again at once
     BUSY = "busy"  # somebody else kept it locked for too long
     FULL = "full"  # no room on the disk
     DISK = "disk"  # the disk fails

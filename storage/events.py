@@ -24,6 +24,7 @@ class Action(StrEnum):
     INVITED = "invited"
     ADMITTED = "admitted"  # a group
     DISMISSED = "dismissed"
+    MOVED = "moved"  # a group, to another id
 
 
 @dataclass(frozen=True, slots=True)

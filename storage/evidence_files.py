@@ -34,12 +34,14 @@ Result = TypeVar("Result")
 
 WRITE_BYTES = 256 * 1024  # gathered before a thread writes them
 SWEPT_AFTER = timedelta(hours=1)
+UNUSED_FOR = timedelta(days=30)  # before a whole file is removed that no evidence names
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 FOR_OTHERS = 0o077
 PART = ".part"  # follows a name until its file is complete
+UNUSED = ".unused"  # follows a name that no evidence has
 NAME = re.compile(r"[0-9a-f]{32}", re.ASCII)
-OUR_FILE = re.compile(rf"(?P<name>{NAME.pattern})(?P<part>{re.escape(PART)})?", re.ASCII)
+OUR_FILE = re.compile(rf"{NAME.pattern}({re.escape(PART)}|{re.escape(UNUSED)})?", re.ASCII)
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # the last: a limit set on the program
 
 
@@ -146,23 +148,27 @@ class EvidenceFolder:
     async def sweep(
         self, known: Collection[str], now: datetime, older_than: timedelta = SWEPT_AFTER
     ) -> int:
-        """Remove what a crash left behind; give how many files that were.
+        """Put aside what a crash left behind; give how many files were removed or renamed.
 
-        Incomplete files go, and complete ones whose name is not `known`, both when last written
-        more than `older_than` before `now`. What is not named as `keep` names is left alone.
+        Incomplete files last written more than `older_than` before `now` go. Complete ones of
+        that age whose name is not `known` are only renamed, and removed after `UNUSED_FOR`: a
+        wrong or restored database knows none or too few. One that is known again gets its name
+        back. What is not named as `keep` names is left alone.
 
         Raises:
-            EvidenceUnavailableError: the folder cannot be read, or a file not be removed.
+            EvidenceUnavailableError: the folder cannot be read, or a file not be changed.
         """
-        names, until = frozenset(known), (now - older_than).timestamp()
+        names, instant = frozenset(known), now.timestamp()
+        unused_since = (now - UNUSED_FOR).timestamp()
+        written_before = (now - older_than).timestamp()
 
-        def remove() -> int:
-            left = [each for each in _our_files(self._path) if _is_left(each, names, until)]
-            for each in left:
-                Path(each).unlink(missing_ok=True)
-            return len(left)
+        def put_aside() -> int:
+            return sum(
+                _put_aside(Path(each), names, instant, written_before, unused_since)
+                for each in _our_files(self._path)
+            )
 
-        return await self._on_disk(remove)
+        return await self._on_disk(put_aside)
 
     async def _write(self, part: "_Part", chunks: AsyncIterator[bytes]) -> None:
         gathered, size = bytearray(), 0
@@ -309,12 +315,28 @@ def _our_files(folder: Path) -> list["os.DirEntry[str]"]:
         return []
 
 
-def _is_left(entry: "os.DirEntry[str]", known: frozenset[str], until: float) -> bool:
-    """Tell whether nobody needs a file, and nobody is writing it."""
+def _put_aside(
+    path: Path, known: frozenset[str], now: float, written_before: float, unused_since: float
+) -> bool:
+    """Remove or rename one of our files, if need be; tell whether it was."""
+    name = path.name.partition(".")[0]
     try:
-        return entry.name not in known and entry.stat(follow_symlinks=False).st_mtime < until
+        written = path.stat(follow_symlinks=False).st_mtime
+        match path.suffix:
+            case suffix if suffix == UNUSED and name in known:
+                path.rename(path.with_suffix(""))
+            case suffix if suffix == UNUSED and written < unused_since:
+                path.unlink()
+            case suffix if suffix == PART and written < written_before:
+                path.unlink()
+            case "" if name not in known and written < written_before:
+                os.utime(path, (now, now))  # from which it counts as unused
+                path.rename(path.with_suffix(UNUSED))
+            case _:
+                return False
     except FileNotFoundError:
         return False
+    return True
 
 
 async def _to_its_end(work: Callable[[], Result]) -> Result:

@@ -91,12 +91,16 @@ async def finish(session: Session, row_id: int) -> bool:
     return bool((await session.execute(done)).rowcount)  # type: ignore[attr-defined]
 
 
-async def set_aside(session: Session, row_id: int, error: str) -> None:
-    """Give an update up, with the ticket under which the log tells why; it is kept."""
+async def set_aside(session: Session, row_id: int, error: str) -> bool:
+    """Give an update up, with the ticket under which the log tells why; it is kept.
+
+    False for one that is done: what failed was only to hear that its effect is committed.
+    """
     given_up = update(InboxUpdate).where(
         InboxUpdate.id == row_id, InboxUpdate.state == InboxState.NEW
     )
-    await session.execute(given_up.values(state=InboxState.ASIDE, error=error))
+    changed = await session.execute(given_up.values(state=InboxState.ASIDE, error=error))
+    return bool(changed.rowcount)  # type: ignore[attr-defined]
 
 
 async def purge(session: Session, before: datetime) -> None:

@@ -12,7 +12,7 @@ from storage.engine import Database, Session
 from storage.events import Action
 from storage.evidence import recorded_evidence
 from storage.ledger import every_event
-from storage.models import Act, Event, Grant, VerificationMeans
+from storage.models import Act, AdmittedChat, Event, Grant, VerificationMeans
 from storage.roles import Role, RoleOf
 
 SOUND = "ok"  # all that SQLite says of a file without a fault
@@ -128,6 +128,23 @@ async def unexplained_roles(session: Session) -> list[Unexplained]:
         (user_id, RoleOf(Role(role), unit)) for user_id, role, unit in await session.execute(query)
     }
     return sorted(Unexplained(*one, is_held=one in held) for one in told ^ held)
+
+
+async def unexplained_groups(session: Session) -> list[int]:
+    """The chats that are admitted against what the events say, or that they say are admitted."""
+    told: set[int] = set()
+    async for event in every_event(session):
+        match event.action:
+            case Action.ADMITTED:
+                told.add(event.details["chat_id"])
+            case Action.DISMISSED:
+                told.discard(event.details["chat_id"])
+            case Action.MOVED:
+                told.discard(event.details["chat_id"])
+                told.add(event.details["new_id"])
+            case _:
+                pass
+    return sorted(told ^ set(await session.scalars(select(AdmittedChat.chat_id))))
 
 
 async def misrecorded_events(session: Session) -> list[int]:

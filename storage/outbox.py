@@ -72,15 +72,17 @@ async def count_attempt(session: Session, row_id: int) -> None:
 async def end(
     session: Session, row_id: int, state: OutboxState, now: datetime, error: str = ""
 ) -> None:
-    """Note what became of a message."""
-    ended = update(OutboxMessage).where(OutboxMessage.id == row_id)
-    await session.execute(ended.values(state=state, ended_at=now, error=error or None))
+    """Note what became of a message; the words of one that is sent are not kept."""
+    values: dict[str, object] = {"state": state, "ended_at": now, "error": error or None}
+    if state is OutboxState.SENT:
+        values |= {"text": "", "buttons": []}
+    await session.execute(update(OutboxMessage).where(OutboxMessage.id == row_id).values(values))
 
 
 async def purge(session: Session, before: datetime) -> None:
-    """Forget what was sent before an instant."""
+    """Forget what was sent, or given up, before an instant."""
     await session.execute(
         delete(OutboxMessage).where(
-            OutboxMessage.state == OutboxState.SENT, OutboxMessage.ended_at < before
+            OutboxMessage.state != OutboxState.WAITING, OutboxMessage.ended_at < before
         )
     )

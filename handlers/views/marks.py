@@ -41,6 +41,7 @@ TOLD = {
     Action.INVITED: "hizo una invitación",
     Action.ADMITTED: "admitió un grupo",
     Action.DISMISSED: "retiró un grupo",
+    Action.MOVED: "siguió a un grupo que cambió de número",
 }
 HASH_CHARS = 12
 
@@ -60,7 +61,11 @@ def receipt(
         blocks += evidence_lines((one,))
         if one.sha256:
             blocks.append(Markup("<code>sha256 {}</code>").format(one.sha256))
-    blocks.append(Markup("🧾 Registro N° <b>{}</b>").format(event.id))
+    blocks.append(
+        Markup("🧾 Registro N° <b>{}</b> · huella <code>{}</code>").format(
+            event.id, event.hash[:HASH_CHARS]
+        )
+    )
     buttons = [Button("🕓 Historia", f"k:his:{row.id}:{event.id}")]
     if event.action is Action.SUBMITTED:
         buttons.insert(0, Button("↩️ Anular", f"k:wd:{row.id}:{event.id}"))
@@ -200,6 +205,7 @@ TOO_LATE = "Ya pasó el día en que podía anularlo; seguimiento puede devolvér
 HAS_CHANGED = "⚠️ Ese botón es de antes: el medio ha cambiado. Ahora está así:"
 GONE = "Ese botón ya no vale; pregunte de nuevo."
 NOT_YOURS = "Ese registro es de otra persona."
+SENT_PRIVATELY = "Se lo envié en privado. Si no le llega, escríbame ahí /start y pídalo otra vez."
 ANONYMOUS = (
     "No puedo saber quién es: escribió como grupo, canal o administrador anónimo. "
     "Hágalo con su propio nombre."

@@ -17,8 +17,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from bot.check import Sign, check
+from bot.check import check
 from bot.demo.faults import CUT_BEFORE, GARBAGE, Fault, refusal
+from bot.looks import Sign
 from storage import drafts, inbox, outbox
 from storage.engine import Database, Session
 from storage.events import Action, EvidenceRow

@@ -322,7 +322,7 @@ async def test_a_file_that_could_not_be_noted_is_no_evidence_and_goes_in_time(
     assert refusal.text.startswith(NOT_NOW)
     assert nothing.text == "No tiene ningún registro a medias."
     assert orphans == 1
-    assert kept(sqlite_office) == []
+    assert [each.suffix for each in kept(sqlite_office)] == [".unused"]
     assert await wrong(sqlite_office) == []
 
 

@@ -377,7 +377,7 @@ async def test_the_receipt_says_what_who_when_with_what_and_under_which_number(
         "📎 INFORME_N_045-2021-UTAI 12.1.pdf (48 bytes)\n"
         f"sha256 {SHA}\n"
         "🔗 https://drive.google.com/a\n"
-        "🧾 Registro N° 2\n"
+        f"🧾 Registro N° 2 · huella {await office.fingerprint(2)}\n"
         "Puede anularlo durante un día, mientras nadie lo revise."
     )
     assert receipt.buttons == (("↩️ Anular", "🕓 Historia"),)
@@ -700,7 +700,7 @@ async def test_marking_twice_becomes_adding_evidence(office: Office) -> None:
         "👤 Rosa (punto focal de UTAI) · 14 may 2021, 10:00\n"
         "📎 anexo.pdf (49 bytes)\n"
         f"sha256 {sha256(PDF + b'2').hexdigest()}\n"
-        "🧾 Registro N° 4"
+        f"🧾 Registro N° 4 · huella {await office.fingerprint(4)}"
     )
     assert receipt.buttons == (("🕓 Historia",),)
     assert told.text.startswith(f"📎 Se agregó evidencia\n{M_12_1}\n👤 Rosa ")
@@ -824,7 +824,7 @@ async def test_the_submitter_takes_it_back_within_a_day(office: Office) -> None:
         "↩️ Registro anulado\n"
         f"{M_12_1}\n"
         "👤 Rosa (punto focal de UTAI) · 15 may 2021, 10:00\n"
-        "🧾 Registro N° 4"
+        f"🧾 Registro N° 4 · huella {await office.fingerprint(4)}"
     )
     assert told.text.startswith("↩️ Se anuló una presentación\n")
     assert told.buttons == (("🕓 Historia",),)

@@ -6,9 +6,10 @@ from hashlib import sha256
 import pytest
 
 from bot.courier import LOST_FILE
+from handlers.views.marks import SENT_PRIVATELY
 from storage.events import Action
 from storage.records import Status
-from tests.support.office import FOLLOW_UP, PDF, READER, UT, UTAI, Office, Phone
+from tests.support.office import ADMIN, FOLLOW_UP, PDF, READER, UT, UTAI, Office, Phone
 
 M_4_1 = "4.1 TDR para el desarrollo de un documento técnico para… · UTAI"
 M_12_1 = "12.1 RDE que aprueba la malla curricular de formación de… · UTAI"
@@ -114,7 +115,8 @@ async def test_verifying_tells_who_handed_it_in(office: Office) -> None:
 
     assert receipt.is_edit
     assert receipt.text == (
-        f"🟢 Verificado\n{DUE_12_1}\n👤 Julia (seguimiento) · 14 may 2021, 10:00\n🧾 Registro N° 4"
+        f"🟢 Verificado\n{DUE_12_1}\n👤 Julia (seguimiento) · 14 may 2021, 10:00\n"
+        f"🧾 Registro N° 4 · huella {await office.fingerprint(4)}"
     )
     assert told.text.startswith(
         f"🟢 Se verificó un medio\n{DUE_12_1}\n👤 Julia (seguimiento) · 14 may 2021, 10:00\n"
@@ -141,7 +143,8 @@ async def test_an_observation_goes_to_the_submitter_and_reopens_the_means(office
     assert whole.text == observing("💬 Falta la firma del jefe")
     assert whole.buttons == (("↩️ Devolver",), ("Cambiar el motivo",), ("✖ Cancelar",))
     said = f"{DUE_12_1}\n👤 Julia (seguimiento) · 14 may 2021, 10:00\n💬 Falta la firma del jefe"
-    assert receipt.text == f"🟠 Devuelto con observación\n{said}\n🧾 Registro N° 4"
+    number = f"🧾 Registro N° 4 · huella {await office.fingerprint(4)}"
+    assert receipt.text == f"🟠 Devuelto con observación\n{said}\n{number}"
     assert told.text == f"🟠 Se devolvió un medio\n{said}"
     assert told.buttons == (("✍️ Volver a presentar",), ("🕓 Historia",))
     assert again.text.startswith(f"✍️ Registrar como presentado\n{DUE_12_1}\n")
@@ -359,7 +362,10 @@ async def test_a_date_is_moved_by_one_command(office: Office) -> None:
         "📄 Memorando N° 120-2021 · 10 may 2021\n"
         "📅 Del 31 may 2021 al 30 set 2021"
     )
-    assert receipt.text == f"📅 Reprogramado\n{said}\n🧾 Registro N° 3"
+    assert (
+        receipt.text
+        == f"📅 Reprogramado\n{said}\n🧾 Registro N° 3 · huella {await office.fingerprint(3)}"
+    )
     assert told.text == f"📅 Se reprogramó un medio\n{said}"
     assert await office.is_sound()
 
@@ -553,6 +559,40 @@ async def test_evidence_is_for_the_unit_and_follow_up(office: Office) -> None:
     assert own.text == "📎 Evidencia del 12.1\n📎 12.1.pdf (52 bytes)"
     assert "📎 Evidencia" not in card.labels
     assert (foreign.text, toast) == (refusal, refusal)
+
+
+async def test_evidence_asked_for_in_a_group_goes_to_who_asks_alone(office: Office) -> None:
+    rosa, julia = await office.employ("Rosa", UTAI), await office.employ("Julia", FOLLOW_UP)
+    pedro = await office.employ("Pedro", ADMIN)
+    group = office.telegram.group("Equipo UTAI")
+    inside = julia.inside(group)
+
+    async with office.bot():
+        await office.hand_in(rosa, "12.1", julia)
+        await pedro.inside(group).say("/admitir")
+        said = await inside.say("/evidencia 12.1")
+        menu = await julia.sees()
+        toast = await inside.tap_data(julia.data("⬇ 12.1.pdf"))
+        file = await julia.sees()
+
+    assert said.text == SENT_PRIVATELY
+    assert "📎 12.1.pdf" in menu.text
+    assert toast == SENT_PRIVATELY
+    assert file.text.startswith("12.1 · sha256 ")
+    assert inside.is_quiet
+
+
+async def test_who_lost_every_role_is_told_nothing_any_more(office: Office) -> None:
+    rosa, julia = await office.employ("Rosa", UTAI), await office.employ("Julia", FOLLOW_UP)
+
+    async with office.bot():
+        await office.hand_in(rosa, "12.1", julia)
+        await office.dismiss(rosa)
+        await observed(julia, "Falta la firma")
+        await rosa.say("hola")
+        told = office.telegram.world.chats[rosa.chat_id].messages
+
+    assert all("Falta la firma" not in message.get("text", "") for message in told.values())
 
 
 async def test_the_history_tells_who_did_what_and_when(office: Office) -> None:

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import Enum
 from itertools import count
 from pathlib import Path
@@ -26,6 +26,7 @@ from bot.demo.markup import read_html
 from bot.demo.refusals import Json
 from bot.demo.world import Event as Happening
 from bot.schedule import WALL
+from handlers.views.words import day
 from seed.load import load_bundled
 from storage.engine import Database, Session
 from storage.entries import admit
@@ -58,7 +59,8 @@ ROLES = {
     OLGA: RoleOf(Role.READER),
     ADMIN: RoleOf(Role.ADMIN),
 }
-GLOSSARY = ("/glosario SAF", "/glosario UTAI", "/glosario MCM", "qué es UOAI", "qué es RDE")
+FIRST_DAY = date(2023, 1, 1)  # on which nothing falls due any more
+GLOSSARY = ("/glosario SAF", "/glosario UTAI", "/glosario MCM")
 
 
 class Phase(Enum):
@@ -71,7 +73,8 @@ class Phase(Enum):
 
 PHASES = (*[Phase.POLLING] * 6, *[Phase.STARTING] * 2, *[Phase.STOPPING] * 2)
 START_MS, STOP_MS, BETWEEN_MS = 300, 60, 30
-MOST_CALLS, MOST_SECONDS = 24, 0.6  # of the program to Telegram before it is killed
+SHORT, LONG = (0, 24, 0.6), (50, 100, 10.0)  # calls to Telegram, at most so long, before a kill
+EACH_LONG = 10  # every tenth run: what is never given the time is set aside some day
 ENOUGH = 50  # kills of which some must hit each kind of unfinished work
 
 
@@ -307,15 +310,17 @@ async def reprogram(phone: Phone) -> None:
 
 
 async def ask(phone: Phone) -> None:
-    """Ask several questions at once, then wait for as many answers."""
+    """Ask what falls due on several days at once, each of them a new one; wait for each answer."""
     town = phone.town
+    days = (FIRST_DAY + timedelta(days=number) for number in count())
     while not town.over.is_set():
         await town.pause(phone.random.uniform(0, 60))
-        for _ in range(phone.random.randint(1, 5)):
-            phone.say(phone.random.choice(GLOSSARY))
+        asked = [next(days) for _ in range(phone.random.randint(1, 3))]
+        for each in asked:
+            phone.say(f"¿qué vence el {each:%d/%m/%Y}?")
             town.told.questions[phone.id] += 1
-        wanted = town.told.questions[phone.id]
-        await town.until(lambda: len(town.shown[phone.id]) >= wanted, "no answer")  # noqa: B023
+        for each in asked:
+            await phone.see(f"Nada: el {day(each)}")
 
 
 async def ask_in_group(phone: Phone, chat_id: int) -> None:
@@ -323,7 +328,7 @@ async def ask_in_group(phone: Phone, chat_id: int) -> None:
     town = phone.town
     while not town.over.is_set():
         await town.pause(phone.random.uniform(0, 120))
-        question = town.telegram.say(chat_id, phone.random.choice(GLOSSARY[:3]), sender=phone.name)
+        question = town.telegram.say(chat_id, phone.random.choice(GLOSSARY), sender=phone.name)
         town.told.in_group.append(question)
         await town.until(lambda: town.replies[question] > 0, "no answer in the group")  # noqa: B023
 
@@ -367,16 +372,17 @@ async def approve(phone: Phone) -> None:
 async def kill_often(town: Town, forks: Forks, kills: int, database: Database) -> Counter[str]:
     """Start the program and kill it, again and again; count what that left behind."""
     left: Counter[str] = Counter()
-    for _ in range(kills):
-        phase = town.random.choice(PHASES)
+    for number in range(1, kills + 1):
+        phase = town.random.choice(PHASES) if number % EACH_LONG else Phase.POLLING
+        fewest, most, seconds = SHORT if number % EACH_LONG else LONG
         polls = town.polls
         pid = await forks.start()
         if phase is Phase.STARTING:
             await town.pause(town.random.uniform(0, START_MS))
         else:
             await town.until(lambda: town.polls > polls, "the program does not poll")  # noqa: B023
-            calls = town.calls + town.random.randint(0, MOST_CALLS)
-            await town.telegram.world.updates.until(lambda: town.calls >= calls, MOST_SECONDS)  # noqa: B023
+            calls = town.calls + town.random.randint(fewest, most)
+            await town.telegram.world.updates.until(lambda: town.calls >= calls, seconds)  # noqa: B023
             await town.pause(town.random.uniform(0, BETWEEN_MS))
         if phase is Phase.STOPPING:
             os.kill(pid, signal.SIGTERM)

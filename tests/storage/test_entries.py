@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from storage.engine import Database, Session
 from storage.entries import (
@@ -23,8 +23,9 @@ from storage.entries import (
     use_invitation,
 )
 from storage.events import Action
+from storage.integrity import unexplained_groups
 from storage.ledger import history
-from storage.models import Base, Invitation
+from storage.models import AdmittedChat, Base, Invitation
 from storage.roles import Actor, Decision, RequestRow, Role, RoleOf
 from tests.storage.marking import NOW
 
@@ -305,8 +306,20 @@ async def test_a_group_is_followed_to_its_new_id(
             await admit(session, chat_id, "Equipo", actor=ADMIN, by="admin", now=NOW)
 
     async with database.write() as session:
-        await move_chat(session, GROUP, SUPERGROUP)
-        await move_chat(session, GROUP, SUPERGROUP)  # told twice
+        for _ in range(2):  # told twice
+            await move_chat(session, GROUP, SUPERGROUP, actor=ADMIN, by="Telegram", now=NOW)
 
     async with database.session() as session:
         assert [chat_id for chat_id, _ in await admitted_chats(session)] == after
+        moved = [event for event in await history(session) if event.action is Action.MOVED]
+        assert len(moved) == (GROUP in admitted)
+        assert await unexplained_groups(session) == []
+
+
+async def test_a_group_that_was_let_in_behind_the_record_is_found(database: Database) -> None:
+    async with database.write() as session:
+        await admit(session, GROUP, "Equipo", actor=ADMIN, by="admin", now=NOW)
+        values = {"chat_id": SUPERGROUP, "title": "Otro", "admitted_at": NOW}
+        await session.execute(insert(AdmittedChat).values(values))
+
+        assert await unexplained_groups(session) == [SUPERGROUP]

@@ -14,7 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from storage.evidence_files import EvidenceFolder, Soundness, StoredEvidence, disk_failures
+from storage.evidence_files import (
+    UNUSED_FOR,
+    EvidenceFolder,
+    Soundness,
+    StoredEvidence,
+    disk_failures,
+)
 from storage.evidence_kinds import (
     EVIDENCE_BYTES,
     EmptyEvidenceError,
@@ -363,26 +369,54 @@ async def test_what_is_no_file_is_unreadable(folder: EvidenceFolder, path: Path)
 
 
 @pytest.mark.parametrize(
-    ("name", "written_at", "removed"),
+    ("name", "written_at", "left"),
     [
-        pytest.param(OTHER_NAME, LONG_AGO, 1, id="unknown"),
-        pytest.param(OTHER_NAME, JUST_NOW, 0, id="unknown-but-new"),
-        pytest.param(f"{OTHER_NAME}.part", LONG_AGO, 1, id="incomplete"),
-        pytest.param(f"{OTHER_NAME}.part", JUST_NOW, 0, id="being-written"),
-        pytest.param("LÉAME.txt", LONG_AGO, 0, id="not-ours"),
-        pytest.param(f"{OTHER_NAME}.pdf", LONG_AGO, 0, id="nearly-ours"),
+        pytest.param(OTHER_NAME, LONG_AGO, f"{OTHER_NAME}.unused", id="unknown"),
+        pytest.param(OTHER_NAME, JUST_NOW, OTHER_NAME, id="unknown-but-new"),
+        pytest.param(f"{OTHER_NAME}.part", LONG_AGO, None, id="incomplete"),
+        pytest.param(f"{OTHER_NAME}.part", JUST_NOW, f"{OTHER_NAME}.part", id="being-written"),
+        pytest.param("LÉAME.txt", LONG_AGO, "LÉAME.txt", id="not-ours"),
+        pytest.param(f"{OTHER_NAME}.pdf", LONG_AGO, f"{OTHER_NAME}.pdf", id="nearly-ours"),
     ],
 )
 async def test_only_old_remains_are_swept(
-    folder: EvidenceFolder, path: Path, name: str, written_at: float, removed: int
+    folder: EvidenceFolder, path: Path, name: str, written_at: float, left: str | None
 ) -> None:
     known = await kept(folder)
     (path / name).write_bytes(PDF)
     age(path / known, written_at)
     age(path / name, written_at)
 
-    assert await folder.sweep([known], NOW) == removed
-    assert names(path) == sorted([known, name][: 2 - removed])
+    assert await folder.sweep([known], NOW) == (left != name)
+    assert names(path) == sorted([known, left] if left else [known])
+
+
+async def test_a_file_that_no_evidence_names_is_kept_a_month_more(
+    folder: EvidenceFolder, path: Path
+) -> None:
+    name = await kept(folder)
+    age(path / name)
+
+    await folder.sweep([], NOW)
+    await folder.sweep([], NOW + UNUSED_FOR)
+    still = names(path)
+    await folder.sweep([], NOW + UNUSED_FOR + timedelta(seconds=1))
+
+    assert still == [f"{name}.unused"]
+    assert names(path) == []
+
+
+async def test_a_file_is_found_again_once_it_is_known_again(
+    folder: EvidenceFolder, path: Path
+) -> None:
+    name = await kept(folder)
+    age(path / name)
+
+    await folder.sweep([], NOW)  # by a program with another database
+    await folder.sweep([name], NOW)
+
+    assert names(path) == [name]
+    assert await folder.read(name) == PDF
 
 
 async def test_the_remains_of_a_known_file_are_swept(folder: EvidenceFolder, path: Path) -> None:

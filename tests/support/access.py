@@ -163,6 +163,11 @@ def code_of(kind: int, number: int) -> str:
     return f"{10 * kind + number // 13 + 1}.{number % 13 + 1}"
 
 
+def configured_name(where: Where, whose: Whose) -> str:
+    """The name of the administrator by configuration who is in the cells of this kind."""
+    return f"Configurado {where} {whose}"
+
+
 @dataclass
 class Cell:
     """One cell of the table, with all that takes part in it."""
@@ -254,7 +259,9 @@ class Bench:
         """A cell of somebody new, in a chat of its own."""
         telegram, kind = self.office.telegram, KINDS.index((where, whose))
         self.people += 1
-        name = f"Configurado {kind}" if who is Who.CONFIGURED else f"Persona {self.people}"
+        name = f"Persona {self.people}"
+        if who is Who.CONFIGURED:
+            name = configured_name(where, whose)
         person: Json = telegram.world.person(name)
         said: Json = {}
         chat_id = telegram.world.private(person).id

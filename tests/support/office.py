@@ -20,6 +20,7 @@ from handlers.context import SERVICES, App, services_of
 from handlers.conversation import BotConversation
 from handlers.housekeeping import tidy
 from handlers.reader import Readers
+from handlers.views.marks import HASH_CHARS
 from storage.engine import Database
 from storage.events import Action, EventRow
 from storage.ledger import history, verify
@@ -258,6 +259,12 @@ class Office:
     async def actions(self, code: str) -> list[Action]:
         """Give what was done about a means."""
         return [event.action for event in await self.events(code)]
+
+    async def fingerprint(self, event_id: int) -> str:
+        """Give the hash of an event as a receipt shows it."""
+        async with self.database.session() as session:
+            [event] = [event for event in await history(session) if event.id == event_id]
+        return event.hash[:HASH_CHARS]
 
     async def all_actions(self) -> list[Action]:
         """Give all that was done about anything."""
