@@ -1,5 +1,6 @@
 """Who gets in: requests, invitations, what an administrator gives and takes, and groups."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -53,15 +54,15 @@ async def unit_codes(turn: Turn) -> list[str]:
 # Asking.
 
 
-async def ask(turn: Turn) -> Reply:
-    """Begin to ask for access."""
+async def ask(turn: Turn, *, again: bool = False) -> Reply:
+    """Begin to ask for access; `again` where a request is to be replaced by another."""
     user_id = turn.sender.user_id
     if user_id is None:
         raise RefusedError(said.ANONYMOUS)
     if not turn.place.is_private:
         raise RefusedError(views.IN_PRIVATE)
-    if await entries.has_asked(turn.session, user_id):
-        return Reply((views.ASKED_ALREADY,))
+    if not again and await entries.has_asked(turn.session, user_id):
+        return views.asked_already()
     for old in await drafts.of_person(turn.session, turn.place.chat_id, user_id):
         if old.kind is DraftKind.REQUEST:
             await drafts.discard(turn.session, old)
@@ -87,11 +88,29 @@ async def hear(turn: Turn, draft: DraftRow, text: str) -> Reply | None:
         await drafts.discard(turn.session, draft)
         return cancelled(None)
     if draft.values.get("name"):
-        return None
+        return await _hear_role(turn, draft, text)
     name = plain_name(text)[:NAME_CHARS]
-    if not any(sign.isalpha() for sign in name):
-        return await sheet(turn, draft)
+    if not any(sign.isalpha() for sign in name) or {"?", "¿"} & set(name):
+        return None if await may_read(turn) else await sheet(turn, draft)
     return await _noted(turn, draft, name=name)
+
+
+async def _hear_role(turn: Turn, draft: DraftRow, text: str) -> Reply | None:
+    """Take words as the role or the unit; None for a question of somebody who may ask."""
+    role, unit = role_in(text, await unit_codes(turn))
+    known = {"role": role if role in views.ASKABLE else None, "unit": unit}
+    lacking = {name: value for name, value in known.items() if value and name not in draft.values}
+    if lacking:
+        return await _noted(turn, draft, **lacking)
+    return None if await may_read(turn) else await sheet(turn, draft)
+
+
+def role_in(text: str, units: Sequence[str]) -> tuple[Role | None, str | None]:
+    """The role and the unit that words name: «punto focal de UTAI»."""
+    words = fold(text).split()
+    codes = {fold(code): code for code in units}
+    role = next((ROLE_WORDS[word] for word in words if word in ROLE_WORDS), None)
+    return role, next((codes[word] for word in words if word in codes), None)
 
 
 async def _noted(turn: Turn, draft: DraftRow, **values: Any) -> Reply:
@@ -138,9 +157,10 @@ async def _send_request(turn: Turn, draft: DraftRow) -> Reply:
     now = turn.services.clock.now()
     request = await entries.ask(turn.session, draft.user_id, values["name"], wanted, now)
     await drafts.discard(turn.session, draft)
-    for admin in await turn.services.administrators(turn.session):
+    administrators = await turn.services.administrators(turn.session)
+    for admin in administrators:
         turn.tell(admin, views.request_notice(request, turn.sender.name))
-    return Reply((views.ASKED,))
+    return Reply((views.ASKED if administrators else views.ASKED_NOBODY,))
 
 
 # Giving and taking.
@@ -191,14 +211,12 @@ async def invite(turn: Turn, text: str) -> Reply:
     await _manager(turn)
     if not turn.place.is_private:
         raise RefusedError(views.IN_PRIVATE)
-    words = fold(text).split()
-    role = next((ROLE_WORDS[word] for word in words if word in ROLE_WORDS), None)
-    codes = {fold(code): code for code in await unit_codes(turn)}
-    unit = next((codes[word] for word in words if word in codes), None)
+    units = await unit_codes(turn)
+    role, unit = role_in(text, units)
     if role is None:
         return views.invite_roles()
     if role is Role.FOCAL and unit is None:
-        return views.invite_units(list(codes.values()))
+        return views.invite_units(units)
     return await _invited(turn, RoleOf(role, unit or "" if role is Role.FOCAL else ""))
 
 
@@ -264,7 +282,8 @@ async def show_people(turn: Turn, page: int = 0) -> Reply:
         raise RefusedError(views.IN_PRIVATE)
     configured = sorted(turn.services.admin_ids)
     chats = await entries.admitted_chats(turn.session)
-    return views.roster(await people(turn.session), chats, configured, page)
+    undecided = await entries.undecided(turn.session)
+    return views.roster(await people(turn.session), chats, configured, undecided, page)
 
 
 async def take_away(turn: Turn, grant_id: int, *, is_sure: bool) -> Reply:

@@ -78,8 +78,8 @@ def _whole(texts: list[str], number: re.Pattern[str] = NUMBER) -> list[int]:
 
 async def _go_on(turn: Turn, kind: str, verb: str, numbers: list[int]) -> None:
     """Go on with a dialogue of the sender's own, in its own chat."""
-    if (kind, verb, numbers) == ("q", "ask", []):
-        turn.put(await admitting.ask(turn))
+    if kind == "q" and verb in {"ask", "again"} and not numbers:
+        turn.put(await admitting.ask(turn, again=verb == "again"))
         return
     match numbers:
         case [draft_id, revision, *rest]:

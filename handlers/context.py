@@ -6,6 +6,7 @@ from telegram import Chat, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from handlers.fetching import Attached
 from handlers.services import Services
 from handlers.turn import Place, Sender, Turn, plain_name
 from handlers.views.reply import Reply
@@ -18,7 +19,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     """What a handler gets beside the update."""
 
     _turn: Turn | None = None
-    fetched: StoredEvidence | Reply | None = None  # what was brought before the transaction
+    fetched: StoredEvidence | Attached | Reply | None = (
+        None  # what was brought before the transaction
+    )
 
     @property
     def services(self) -> Services:

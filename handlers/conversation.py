@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pydantic import TypeAdapter, ValidationError
 
-from handlers import deeds, dialogs
+from handlers import deeds, dialogs, drafting
 from handlers.answers.answer import answer
 from handlers.deeds import RefusedError
 from handlers.question import Grouping, Intent, Listing, Question
@@ -86,7 +86,7 @@ class BotConversation:
         if question.intent is not Intent.MARK:
             return await answered(turn, question)
         is_pointing = points(question)
-        rows = await dialogs.pointed(turn, question) if is_pointing else []
+        rows = await drafting.pointed(turn, question) if is_pointing else []
         try:
             return await dialogs.begin(turn, rows, text, points=is_pointing)
         except RefusedError as refusal:

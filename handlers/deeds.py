@@ -185,7 +185,9 @@ async def show_history(turn: Turn, row: MeansRow) -> Reply:
     """All that was done about a means."""
     events = await history(turn.session, (row.act, row.code))
     clock = turn.services.clock
-    return render_history(row, events, clock.timezone, clock.today())
+    may_see = role_for(Deed.SEE_EVIDENCE, await turn.access(), row.units) is not None
+    sees_links = may_see and turn.place.is_private
+    return render_history(row, events, clock.timezone, clock.today(), sees_links=sees_links)
 
 
 async def show_evidence(turn: Turn, row: MeansRow) -> Reply:

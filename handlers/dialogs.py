@@ -1,77 +1,71 @@
 """The dialogue before something is recorded: it asks for what is missing, and can be left."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from handlers import deeds
-from handlers.answers.resolve import resolve
 from handlers.deeds import RefusedError
+from handlers.drafting import (
+    active,
+    changed,
+    code_of,
+    missing,
+    new,
+    offered,
+    own,
+    own_coded,
+    own_open,
+    picked,
+    pointed,
+    read,
+    sheet,
+)
+from handlers.gathering import (
+    attach_to,
+    brings,
+    document_noted,
+    note_of,
+    noted_from,
+    take_answer,
+    take_in,
+    wrong_day_of,
+)
 from handlers.language.document_days import document_days
 from handlers.language.documents import document_refs
 from handlers.language.links import links
-from handlers.language.new_days import is_only_when, new_days
+from handlers.language.new_days import is_only_when
 from handlers.language.replies import is_agreement, is_withdrawal
 from handlers.permission import ACTIONS, Deed, role_for
 from handlers.question import Intent, Question, Trouble
 from handlers.turn import Turn
 from handlers.views import marks as said
-from handlers.views.drafts import (
-    Sheet,
-    cancelled,
-    left_open,
-    nothing_open,
-    open_ones,
-    render_sheet,
-)
+from handlers.views.drafts import cancelled, left_open, nothing_open, open_ones
 from handlers.views.reply import Reply
 from storage import drafts
-from storage.acts import met_on
 from storage.errors import ConflictError
 from storage.events import OPEN, TRANSITIONS, EvidenceRow
-from storage.evidence import attach, evidence_of_draft, record_evidence
+from storage.evidence import detach_last, evidence_of_draft, record_evidence
 from storage.evidence_files import StoredEvidence
 from storage.marks import last_submission
-from storage.matrix import find_by_id, find_means
-from storage.records import Level, MeansFilter, MeansRow, Ref, Status, StatusFilter
-from storage.roles import Access
+from storage.matrix import find_by_id
+from storage.records import MeansFilter, MeansRow, Status
 from storage.text import word_keys
 from storage.traffic import DraftKind, DraftRow
 
-CHOICES = 8  # means offered at once
-MOST_EVIDENCE = 20  # files and links of one dialogue
-NOTE_CHARS, DOCUMENT_CHARS = 1000, 120
 NOT_SEEN = "🤔 No vi ahí un archivo, un enlace ni un N° de documento, así que no anoté nada."
 NOT_PICKED = "🤔 No vi ahí cuál es: toque uno o escriba su número, por ejemplo <b>12.1</b>."
 NOT_FOUND = "🤔 No encontré en la matriz el medio que dice."
 NOT_NEEDED = "🤔 No vi ahí nada que cambiar, así que no anoté nada."
-NO_DAY = "🤔 No vi ahí un día exacto."
-NO_WORDS = "🤔 No vi ahí palabras, así que no anoté nada."
-NO_DOCUMENT = "🤔 No vi ahí un documento, así que no anoté nada."
-SEVERAL_DAYS = "🤔 Vi varias fechas; escriba solo la nueva."
-PAST_DUE = "⚠️ La nueva fecha tiene que ser de hoy en adelante."
-SAME_DUE = "⚠️ Esa ya es su fecha."
-TWICE = "Ese archivo o enlace ya estaba; no lo repetí."
+APART = "Eso nombra otro medio: va en un registro aparte. El del {} sigue a medias: /continuar."
+NAME_ALONE = "Anoté el documento por su nombre; aquí no guardo el archivo."
+NO_FILES = "Aquí no guardo archivos: escríbalo, por favor."
 CHANGED = "⚠️ Esto cambió desde que vio ese botón; revise cómo está ahora."
-FULL = f"⚠️ Un registro lleva hasta {MOST_EVIDENCE} archivos y enlaces; ese no se agregó."
-CUT_NOTE = f"⚠️ Es muy largo: guardé las primeras {NOTE_CHARS} letras; el resto, en un archivo."
 FIELDS = {  # what each button of a dialogue asks for again
     DraftKind.SUBMIT: {"doc": "document", "day": "document_on", "note": "note"},
     DraftKind.OBSERVE: {"note": "note"},
     DraftKind.REPROGRAM: {"doc": "document", "due": "due_on"},
 }
-CODE = re.compile(r"(?<![\w.,])\d{1,2}\.\d{1,2}(?!\.?\d)", re.ASCII)
 NO_QUESTIONS = frozenset({"document", "support", "document_on", "due_on"})  # is what they ask for
-
-
-async def active(turn: Turn) -> DraftRow | None:
-    """The dialogue to which the sender's words belong here; None when there is none awake."""
-    user_id = turn.sender.user_id
-    if user_id is None:
-        return None
-    found = await drafts.of_person(turn.session, turn.place.chat_id, user_id)
-    return next((draft for draft in found if not draft.is_asleep), None)
 
 
 # Beginning.
@@ -96,23 +90,18 @@ async def begin(
         raise RefusedError(said.ANONYMOUS)
     if not access.units:
         raise RefusedError(said.NOT_FOCAL)
-    own = [row for row in rows if role_for(Deed.SUBMIT, access, row.units) is not None]
-    if rows and not own:
+    mine = [row for row in rows if role_for(Deed.SUBMIT, access, row.units) is not None]
+    if rows and not mine:
         raise RefusedError(said.foreign(rows[0], access.units))
-    choices = own or await own_open(turn, access)
+    choices = mine or await own_open(turn, access)
     still_open = [row for row in choices if row.status in OPEN]
     chosen = still_open or choices if rows and len(choices) > 1 else choices
     if rows and len(chosen) == 1:
         draft, hint = await _about(turn, DraftKind.SUBMIT, chosen[0])
     else:
-        draft = await _new(turn, DraftKind.SUBMIT, _choices(chosen))
+        draft = await new(turn, DraftKind.SUBMIT, offered(chosen))
         hint = NOT_FOUND if points and not rows else ""
-    return await _take_in(turn, draft, text, hint)
-
-
-def _choices(rows: Sequence[MeansRow]) -> dict[str, Any]:
-    """What a dialogue keeps of the means that are offered."""
-    return {"choices": [row.id for row in rows[:CHOICES]]}
+    return await take_in(turn, draft, text, hint)
 
 
 async def begin_at(turn: Turn, row: MeansRow, deed: Deed) -> Reply:
@@ -137,26 +126,12 @@ async def _about(turn: Turn, kind: DraftKind, row: MeansRow) -> tuple[DraftRow, 
     Raises:
         RefusedError: nothing can be recorded about it.
     """
-    own = await _own(turn)
-    left = [draft for draft in own if draft.kind is kind and draft.values.get("means") == row.id]
-    return await choose(turn, left[0] if left else await _new(turn, kind, {}), row)
-
-
-async def _new(turn: Turn, kind: DraftKind, values: dict[str, Any]) -> DraftRow:
-    return await drafts.begin(
-        turn.session,
-        kind,
-        chat_id=turn.place.chat_id,
-        user_id=turn.sender.user_id or 0,
-        values=values,
-        now=turn.services.clock.now(),
-    )
-
-
-async def own_open(turn: Turn, access: Access) -> list[MeansRow]:
-    """What the sender's units have not handed in, the next due first."""
-    wanted = MeansFilter(units=tuple(sorted(access.units)), status=StatusFilter.PENDING)
-    return await find_means(turn.session, wanted, turn.as_of)
+    left = [
+        draft
+        for draft in await own(turn)
+        if draft.kind is kind and draft.values.get("means") == row.id
+    ]
+    return await choose(turn, left[0] if left else await new(turn, kind, {}), row)
 
 
 async def choose(turn: Turn, draft: DraftRow, row: MeansRow) -> tuple[DraftRow, str]:
@@ -175,63 +150,29 @@ async def choose(turn: Turn, draft: DraftRow, row: MeansRow) -> tuple[DraftRow, 
             stands = said.standing(row, submission, clock.timezone, clock.today())
             hint = said.already(stands, is_verified=not adds)
             if not adds:
-                await drafts.discard(turn.session, draft)
-                raise RefusedError(hint)
+                return await _asked_again(turn, draft, hint), hint
     values = draft.values | {"means": row.id, "seen": row.last_event, "adds": adds, "choices": []}
     if values.get("document_on"):  # it was named before the act was known
-        problem = await _wrong_day(turn, row, date.fromisoformat(values["document_on"]))
+        problem = await wrong_day_of(turn, row, date.fromisoformat(values["document_on"]))
         values |= {"document_on": None} if problem else {}
         hint = "\n".join(each for each in (hint, problem) if each)
-    return await _changed(turn, draft, values), hint
+    return await changed(turn, draft, values), hint
 
 
-async def _changed(turn: Turn, draft: DraftRow, values: dict[str, Any]) -> DraftRow:
-    return await drafts.change(turn.session, draft, values, turn.services.clock.now())
+async def _asked_again(turn: Turn, draft: DraftRow, hint: str) -> DraftRow:
+    """Ask for another means than one of which nothing can be recorded any more.
+
+    Raises:
+        RefusedError: the dialogue has gathered nothing, so that it is over.
+    """
+    if not await evidence_of_draft(turn.session, draft):
+        await drafts.discard(turn.session, draft)
+        raise RefusedError(hint)
+    others = offered(await own_open(turn, await turn.access()))
+    return await changed(turn, draft, draft.values | {"means": None} | others)
 
 
 # Showing.
-
-
-async def sheet(turn: Turn, draft: DraftRow, hint: str = "") -> Reply:
-    """What will be recorded so far, and what is missing."""
-    return render_sheet(await _sheet(turn, draft, hint))
-
-
-async def _sheet(turn: Turn, draft: DraftRow, hint: str = "") -> Sheet:
-    session, values = turn.session, draft.values
-    evidence = tuple(await evidence_of_draft(session, draft))
-    means_id = values.get("means")
-    choices = [
-        await find_by_id(session, choice, turn.as_of) for choice in values.get("choices", ())
-    ]
-    return Sheet(
-        draft=draft,
-        means=None if means_id is None else await find_by_id(session, means_id, turn.as_of),
-        choices=tuple(row for row in choices if row is not None),
-        evidence=evidence,
-        asks=missing(draft, has_evidence=bool(evidence)),
-        hint=hint,
-    )
-
-
-def missing(draft: DraftRow, *, has_evidence: bool) -> str | None:
-    """Name what a dialogue asks for next, as `QUESTIONS` does; None when it is complete."""
-    values, awaits = draft.values, draft.values.get("awaits")
-    asked: str | None = None
-    if values.get("means") is None:
-        asked = "means"
-    elif draft.kind is DraftKind.OBSERVE:
-        asked = "reason" if awaits or not values.get("note") else None
-    elif draft.kind is DraftKind.REPROGRAM:
-        if awaits == "due_on" or not values.get("due_on"):
-            asked = "due_on"
-        elif awaits == "document" or not values.get("document"):
-            asked = "support"
-    elif awaits:
-        asked = awaits
-    elif not has_evidence:
-        asked = "evidence"
-    return asked
 
 
 async def remind(turn: Turn, draft: DraftRow, reply: Reply) -> Reply:
@@ -247,13 +188,6 @@ def _is_sheet(reply: Reply) -> bool:
     return any(button.data.startswith("d:") for row in reply.buttons for button in row)
 
 
-async def code_of(turn: Turn, draft: DraftRow) -> str | None:
-    """The code of the means that a dialogue is about."""
-    means_id = draft.values.get("means")
-    row = None if means_id is None else await find_by_id(turn.session, means_id, turn.as_of)
-    return None if row is None else row.code
-
-
 # Hearing.
 
 
@@ -265,21 +199,36 @@ async def hear(turn: Turn, draft: DraftRow, text: str) -> Reply | None:
     """
     if is_withdrawal(text):
         return await cancel(turn, draft)
+    others = await _others_named(turn, draft, text)
+    if others and brings(text) and draft.values.get("awaits") != "note":
+        return await begin(turn, others, text, points=True)
     asked = missing(draft, has_evidence=True)
     if is_only_when(text):
         is_day = bool(document_days(text, turn.services.clock.today()))
         asked = _day_asked(draft, asked, is_day=is_day)
-    if asked is not None and asked != "means":
-        is_question = asked in NO_QUESTIONS and bool({"?", "¿"} & set(text))
-        return None if is_question else await _answered(turn, draft, asked, text)
     if asked == "means":
         return await _pointed_or_lost(turn, draft, text)
-    if draft.kind is not DraftKind.OBSERVE and (document_refs(text) or links(text)):
-        return await _take_in(turn, draft, text)
-    is_whole = missing(draft, has_evidence=bool(await evidence_of_draft(turn.session, draft)))
-    if is_agreement(text) and is_whole is None:
+    if asked is None:
+        return await _heard_more(turn, draft, text)
+    is_other = asked in NO_QUESTIONS and is_question(text)
+    return None if is_other else await take_answer(turn, draft, asked, text)
+
+
+async def _heard_more(turn: Turn, draft: DraftRow, text: str) -> Reply | None:
+    """Take words into a dialogue that asks for no words: more of it, or the order to record it."""
+    if draft.kind is not DraftKind.OBSERVE and brings(text):
+        return await take_in(turn, draft, text)
+    lacks = missing(draft, has_evidence=bool(await evidence_of_draft(turn.session, draft)))
+    if lacks is None and (is_agreement(text) or await _orders_it(turn, draft, text)):
         return await confirm(turn, draft)
     return await _added_or_lost(turn, draft, text)
+
+
+async def _orders_it(turn: Turn, draft: DraftRow, text: str) -> bool:
+    """Whether a text orders to record what the dialogue shows: «regístralo como presentado»."""
+    question = await read(turn, text)
+    names_nothing = question.wanted == MeansFilter() and not question.nth
+    return draft.kind is DraftKind.SUBMIT and question.intent is Intent.MARK and names_nothing
 
 
 def _day_asked(draft: DraftRow, asked: str | None, *, is_day: bool) -> str | None:
@@ -292,27 +241,35 @@ def _day_asked(draft: DraftRow, asked: str | None, *, is_day: bool) -> str | Non
 
 async def _pointed_or_lost(turn: Turn, draft: DraftRow, text: str) -> Reply | None:
     """Take words that pick a means, or that say nothing; None for a question."""
-    question = await _read(turn, text, Question(intent=Intent.LIST))
-    row = await _picked(turn, draft, question)
+    if is_question(text):
+        return None
+    question = await read(turn, text, Question(intent=Intent.LIST))
+    row = await picked(turn, draft, question)
     if row is not None:
         draft, hint = await choose(turn, draft, row)
-        return await _take_in(turn, draft, text, hint)
-    if document_refs(text) or links(text):
-        return await _take_in(turn, draft, text)
-    is_lost = _says_nothing(question) or _says_nothing(await _read(turn, text))
+        return await take_in(turn, draft, text, hint)
+    if brings(text):
+        return await take_in(turn, draft, text)
+    is_lost = _says_nothing(question) or _says_nothing(await read(turn, text))
     return await sheet(turn, draft, NOT_PICKED) if is_lost else None
 
 
 async def _added_or_lost(turn: Turn, draft: DraftRow, text: str) -> Reply | None:
     """Take words into a dialogue that asks for nothing more; None for a question."""
-    if not _says_nothing(await _read(turn, text)):
+    is_reason = draft.kind is DraftKind.OBSERVE and not is_question(text)
+    if not is_reason and not _says_nothing(await read(turn, text)):
         return None
     if draft.kind is DraftKind.SUBMIT:
         return await sheet(turn, draft, NOT_SEEN)
     if draft.kind is DraftKind.REPROGRAM:
         return await sheet(turn, draft, NOT_NEEDED)
-    note, hint = _note(f"{draft.values['note']}\n{text}")  # a reason comes in several messages
-    return await sheet(turn, await _changed(turn, draft, draft.values | {"note": note}), hint)
+    note, hint = note_of(f"{draft.values['note']}\n{text}")  # a reason comes in several messages
+    return await sheet(turn, await changed(turn, draft, draft.values | {"note": note}), hint)
+
+
+def is_question(text: str) -> bool:
+    """Whether a text has the signs of a question."""
+    return bool({"?", "¿"} & set(text))
 
 
 def _says_nothing(question: Question) -> bool:
@@ -320,142 +277,13 @@ def _says_nothing(question: Question) -> bool:
     return question.intent is Intent.UNKNOWN and question.trouble is not Trouble.IMPOSSIBLE_DATE
 
 
-def _note(text: str) -> tuple[str, str]:
-    """A note as it is kept, and what is to be said where it is cut."""
-    note = text.strip()
-    return note[:NOTE_CHARS], CUT_NOTE if len(note) > NOTE_CHARS else ""
-
-
-async def _answered(turn: Turn, draft: DraftRow, asked: str, text: str) -> Reply:
-    """Take words as the answer to what was asked."""
-    noted: dict[str, Any] = {}
-    hint = ""
-    refs = document_refs(text)
-    is_empty = not any(sign.isalnum() for sign in text)
-    if is_empty or (asked in {"document", "support"} and not refs and is_agreement(text)):
-        return await sheet(turn, draft, NO_WORDS if is_empty else NO_DOCUMENT)
-    match asked:
-        case "note" | "reason":
-            noted["note"], hint = _note(text)
-        case "document" | "support":
-            named = refs[0] if refs else text.strip()[:DOCUMENT_CHARS]
-            noted, hint = await _document(turn, draft, named, text)
-        case "document_on":
-            day, hint = await _document_day(turn, draft, text)
-            if day is None:
-                return await sheet(turn, draft, hint or NO_DAY)
-            noted["document_on"] = day.isoformat()
-        case _:
-            day, about, hint = await _new_due(turn, draft, text)
-            if refs:
-                noted, problem = await _document(turn, draft, refs[0], about)
-                hint = hint or problem
-            if day is None:
-                draft = await _changed(turn, draft, draft.values | noted)
-                return await sheet(turn, draft, hint)
-            noted["due_on"] = day.isoformat()
-    draft = await _changed(turn, draft, draft.values | noted | {"awaits": None})
-    return await sheet(turn, draft, hint)
-
-
-async def _take_in(turn: Turn, draft: DraftRow, text: str, hint: str = "") -> Reply:
-    """Note the links, the document and its date that a text names."""
-    found = [EvidenceRow(label=link, url=link) for link in links(text)]
-    hints = [hint, *[await _attach(turn, draft, link) for link in found]]
-    noted: dict[str, Any] = {}
-    if refs := document_refs(text):
-        noted, problem = await _document(turn, draft, refs[0], text)
-        hints.append(problem)
-        if draft.values.get("awaits") == "document":
-            noted["awaits"] = None
-    draft = await _changed(turn, draft, draft.values | noted)
-    return await sheet(turn, draft, "\n".join(dict.fromkeys(each for each in hints if each)))
-
-
-async def _document(
-    turn: Turn, draft: DraftRow, named: str, text: str
-) -> tuple[dict[str, Any], str]:
-    """What is noted of a document that a text names; another one has another day."""
-    day, hint = await _document_day(turn, draft, text)
-    noted: dict[str, Any] = {"document": named}
-    if day is not None or draft.values.get("document") not in {None, named}:
-        noted["document_on"] = None if day is None else day.isoformat()
-    return noted, hint
-
-
-async def _document_day(turn: Turn, draft: DraftRow, text: str) -> tuple[date | None, str]:
-    """The day of a document that a text names; with what is wrong with one that cannot be."""
-    today = turn.services.clock.today()
-    days = document_days(text, today)
-    means_id = draft.values.get("means")
-    row = None if means_id is None else await find_by_id(turn.session, means_id, turn.as_of)
-    if not days or row is None:
-        return (days[0] if days and days[0] <= today else None), ""
-    problem = await _wrong_day(turn, row, days[0])
-    return (None, problem) if problem else (days[0], "")
-
-
-async def _wrong_day(turn: Turn, row: MeansRow, day: date) -> str:
-    """Why a document about a means cannot be of a day; nothing when it can."""
-    today = turn.services.clock.today()
-    return said.wrong_day(day, today, await met_on(turn.session, row.act)) or ""
-
-
-async def _new_due(turn: Turn, draft: DraftRow, text: str) -> tuple[date | None, str, str]:
-    """The new due day that a text names, the words about a document, and what is wrong."""
-    today = turn.services.clock.today()
-    days, about = new_days(text, today)
-    row = await find_by_id(turn.session, draft.values["means"], turn.as_of)
-    if not days:
-        problem = NO_DAY
-    elif len(days) > 1:
-        problem = SEVERAL_DAYS
-    elif days[0] < today:
-        problem = PAST_DUE
-    elif row is not None and row.due_on == days[0]:
-        problem = SAME_DUE
-    else:
-        return days[0], about, ""
-    return None, about, problem
-
-
-async def _attach(turn: Turn, draft: DraftRow, evidence: EvidenceRow) -> str:
-    """Bring evidence to a dialogue; give what is to be said where it was not taken."""
-    if len(await evidence_of_draft(turn.session, draft)) >= MOST_EVIDENCE:
-        return FULL
-    is_new = await attach(turn.session, draft, evidence, turn.services.clock.now())
-    return "" if is_new else TWICE
-
-
-async def _read(turn: Turn, text: str, previous: Question | None = None) -> Question:
-    reader = await turn.reader()
-    return reader.read(text, turn.services.clock.today(), previous)
-
-
-async def _picked(turn: Turn, draft: DraftRow, question: Question) -> MeansRow | None:
-    """The one means that words point to, by its number or by its place among those offered."""
-    choices = draft.values.get("choices", [])
-    if question.nth and not question.wanted.refs:
-        at = question.nth[0] - 1 if question.nth[0] > 0 else question.nth[0]
-        if len(question.nth) == 1 and -len(choices) <= at < len(choices):
-            return await find_by_id(turn.session, choices[at], turn.as_of)
-    if not question.wanted.refs:
-        return None
-    rows = await pointed(turn, question)
-    return rows[0] if len(rows) == 1 else None
-
-
-async def pointed(turn: Turn, question: Question) -> list[MeansRow]:
-    """The means that a question names."""
-    resolved = await resolve(turn.session, question, turn.as_of)
-    return await find_means(turn.session, resolved.wanted, turn.as_of)
-
-
 # Files.
 
 
-async def bring(turn: Turn, stored: StoredEvidence, caption: str) -> Reply:
+async def bring(turn: Turn, stored: StoredEvidence, caption: str) -> tuple[Reply, bool]:
     """Take a file that was sent: into the open dialogue, or into one that it begins.
+
+    Gives the sheet, and whether it says something of this file that must not be lost.
 
     Raises:
         RefusedError: the sender may mark nothing, or nothing that the words name.
@@ -467,24 +295,50 @@ async def bring(turn: Turn, stored: StoredEvidence, caption: str) -> Reply:
         size=stored.size,
         sha256=stored.sha256,
     )
-    draft = await active(turn)
+    draft, words = await active(turn), caption or _as_words(stored.label)
     hint = ""
-    if draft is None or draft.kind is not DraftKind.SUBMIT or await _names(turn, caption, draft):
+    if draft is None or draft.kind is not DraftKind.SUBMIT:
         draft, hint = await _begun_by(turn, caption, stored.label)
-    problem = await _attach(turn, draft, file)
+    elif await _others_named(turn, draft, words):
+        left = await code_of(turn, draft)
+        draft, hint = await _begun_by(turn, caption, stored.label)
+        hint = "\n".join(each for each in (hint, APART.format(left)) if each)
+    elif draft.values.get("means") is None and (row := await _own_named(turn, draft, words)):
+        draft, hint = await choose(turn, draft, row)
+    problem = await attach_to(turn, draft, file)
     hints = "\n".join(each for each in (hint, problem) if each)
     named = bool(draft.values.get("document"))  # the names of further files say nothing of it
     text = caption if named else f"{caption} {stored.label}"
-    return await _take_in(turn, draft, text, hints)
+    draft, hints = await noted_from(turn, draft, text, hints)
+    return await sheet(turn, draft, hints), bool(hints)
 
 
-async def _names(turn: Turn, caption: str, draft: DraftRow) -> bool:
-    """Whether a caption names other means than the one that a dialogue is about."""
-    question = await _read(turn, caption)
-    if draft.values.get("means") is None or not question.wanted.refs:
-        return False
-    rows = await pointed(turn, question)
-    return bool(rows) and draft.values["means"] not in {row.id for row in rows}
+async def name_file(turn: Turn, draft: DraftRow, caption: str, label: str) -> Reply:
+    """Take what a file is called where a dialogue keeps no files: the document that allows it."""
+    words = f"{caption} {label}"
+    if draft.kind is DraftKind.REPROGRAM and (refs := document_refs(words)):
+        noted, hint = await document_noted(turn, draft, refs[0], words)
+        draft = await changed(turn, draft, draft.values | noted | {"awaits": None})
+        return await sheet(turn, draft, hint or NAME_ALONE)
+    return await sheet(turn, draft, NO_FILES)
+
+
+async def _others_named(turn: Turn, draft: DraftRow, text: str) -> list[MeansRow]:
+    """The means that words name where they are others than the one of the dialogue."""
+    if draft.kind is not DraftKind.SUBMIT or draft.values.get("means") is None:
+        return []
+    words = " ".join(word for word in text.split() if not links(word))
+    question = await read(turn, words)
+    rows = await pointed(turn, question) if question.wanted.refs else []
+    rows = rows or await own_coded(turn, await turn.access(), words)
+    return [] if draft.values["means"] in {row.id for row in rows} else rows
+
+
+async def _own_named(turn: Turn, draft: DraftRow, words: str) -> MeansRow | None:
+    """The one means that the words with a file name, where the dialogue asks which it is."""
+    question = await read(turn, words, Question(intent=Intent.LIST))
+    coded = await own_coded(turn, await turn.access(), words)
+    return await picked(turn, draft, question) or (coded[0] if len(coded) == 1 else None)
 
 
 async def _begun_by(turn: Turn, caption: str, label: str) -> tuple[DraftRow, str]:
@@ -492,25 +346,18 @@ async def _begun_by(turn: Turn, caption: str, label: str) -> tuple[DraftRow, str
     access = await turn.access()
     rows: list[MeansRow] = []
     for words in (caption, _as_words(label)):
-        question = await _read(turn, words)
+        question = await read(turn, words)
         if question.wanted.refs:
             rows = await pointed(turn, question)
             break
-    own = [row for row in rows if role_for(Deed.SUBMIT, access, row.units) is not None]
-    if rows and not own:
+    mine = [row for row in rows if role_for(Deed.SUBMIT, access, row.units) is not None]
+    if rows and not mine:
         raise RefusedError(said.foreign(rows[0], access.units))
-    own = own or await _own_coded(turn, access, f"{caption} {_as_words(label)}")
-    choices = own or _likely(await own_open(turn, access), f"{caption} {_as_words(label)}")
-    if len(own) == 1:
-        return await _about(turn, DraftKind.SUBMIT, own[0])
-    return await _new(turn, DraftKind.SUBMIT, _choices(choices)), ""
-
-
-async def _own_coded(turn: Turn, access: Access, words: str) -> list[MeansRow]:
-    """The sender's means whose codes stand among words that are no question: «12.1 sjm»."""
-    refs = tuple(Ref(Level.MEANS, code) for code in dict.fromkeys(CODE.findall(words)))
-    wanted = MeansFilter(refs=refs, units=tuple(sorted(access.units)))
-    return await find_means(turn.session, wanted, turn.as_of) if refs else []
+    mine = mine or await own_coded(turn, access, f"{caption} {_as_words(label)}")
+    choices = mine or _likely(await own_open(turn, access), f"{caption} {_as_words(label)}")
+    if len(mine) == 1:
+        return await _about(turn, DraftKind.SUBMIT, mine[0])
+    return await new(turn, DraftKind.SUBMIT, offered(choices)), ""
 
 
 def _as_words(label: str) -> str:
@@ -550,7 +397,12 @@ async def press(turn: Turn, draft: DraftRow, verb: str, revision: int, rest: lis
         case "ok", []:
             return await confirm(turn, draft)
         case "skip", []:
-            draft = await _changed(turn, draft, draft.values | {"awaits": None})
+            awaited = draft.values.get("awaits") if draft.kind is DraftKind.SUBMIT else None
+            cleared = {"awaits": None} | ({awaited: None} if awaited else {})
+            draft = await changed(turn, draft, draft.values | cleared)
+        case "drop", []:
+            await detach_last(turn.session, draft)
+            draft = await changed(turn, draft, draft.values)
         case "pick", [means_id] if means_id in draft.values.get("choices", []):
             row = await find_by_id(turn.session, means_id, turn.as_of)
             if row is not None:
@@ -558,7 +410,7 @@ async def press(turn: Turn, draft: DraftRow, verb: str, revision: int, rest: lis
                 return await sheet(turn, draft, hint)
         case field, [] if field in FIELDS[draft.kind]:
             awaits = {"awaits": FIELDS[draft.kind][field]}
-            draft = await _changed(turn, draft, draft.values | awaits)
+            draft = await changed(turn, draft, draft.values | awaits)
         case _:
             raise RefusedError(said.GONE)
     return await sheet(turn, draft)
@@ -573,13 +425,13 @@ async def cancel(turn: Turn, draft: DraftRow) -> Reply:
 
 async def resume(turn: Turn, draft: DraftRow) -> Reply:
     """Go on with a dialogue as it stands, about the means as it stands now."""
-    draft = await _changed(turn, draft, draft.values)
+    draft = await changed(turn, draft, draft.values)
     return await sheet(turn, draft)
 
 
 async def resume_some(turn: Turn) -> Reply:
     """Go on with the one open dialogue, or ask with which."""
-    found = [draft for draft in await _own(turn) if draft.kind is not DraftKind.REQUEST]
+    found = [draft for draft in await own(turn) if draft.kind is not DraftKind.REQUEST]
     if not found:
         return nothing_open()
     if len(found) == 1:
@@ -589,12 +441,8 @@ async def resume_some(turn: Turn) -> Reply:
 
 async def cancel_newest(turn: Turn) -> Reply:
     """Leave the dialogue touched last for good."""
-    found = await _own(turn)
+    found = await own(turn)
     return await cancel(turn, found[0]) if found else nothing_open()
-
-
-async def _own(turn: Turn) -> list[DraftRow]:
-    return await drafts.of_person(turn.session, turn.place.chat_id, turn.sender.user_id or 0)
 
 
 async def confirm(turn: Turn, draft: DraftRow) -> Reply:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -24,3 +25,12 @@ class Fetch(Protocol):
             DownloadError: it is not to be had, or not all of it; also while they are read.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file as a message names it."""
+
+    file_id: str
+    size: int | None
+    label: str

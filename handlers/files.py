@@ -1,14 +1,13 @@
 """Files that people send: fetched before the transaction, taken into a dialogue within it."""
 
 import logging
-from dataclasses import dataclass
 
 from telegram import Message, Update
 
-from handlers import dialogs
+from handlers import dialogs, drafting
 from handlers.context import Context, message_of, place_of, sender_of
 from handlers.deeds import RefusedError
-from handlers.fetching import DownloadError
+from handlers.fetching import Attached, DownloadError
 from handlers.heard import words_for
 from handlers.services import Services
 from handlers.turn import Turn
@@ -18,10 +17,13 @@ from handlers.views.reply import Reply
 from storage.evidence_files import StoredEvidence
 from storage.evidence_kinds import EVIDENCE_BYTES, EvidenceError, EvidenceTooLargeError
 from storage.inbox import has_more_of_album
+from storage.traffic import DraftKind
 
 logger = logging.getLogger(__name__)
 
-ALBUM = "album"  # in `chat_data`: the album of which a part was refused last
+REFUSED = "refused"  # in `chat_data`: the album that was refused for its caption
+TOLD = "told"  # what was said last of a part of an album
+ADDRESSED = "addressed"  # the album whose caption spoke to the bot
 EXAMPLE = "Escríbame, por ejemplo: <i>¿qué vence en junio?</i>"
 CONTENT = (
     (("voice", "audio", "video_note"), "No puedo escuchar audios."),
@@ -30,16 +32,8 @@ CONTENT = (
     (("location", "venue"), "No uso ubicaciones."),
     (("contact",), "No guardo contactos."),
 )
+NAMED_ALONE = frozenset({DraftKind.REPROGRAM, DraftKind.OBSERVE})  # which keep no files
 OTHER = "Solo leo texto y archivos de evidencia."
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """A file as a message names it."""
-
-    file_id: str
-    size: int | None
-    label: str
 
 
 def attached(message: Message) -> Attached | None:
@@ -55,19 +49,39 @@ def attached(message: Message) -> Attached | None:
     return None
 
 
-async def fetch(update: Update, context: Context) -> StoredEvidence | Reply | None:
+async def fetch(update: Update, context: Context) -> StoredEvidence | Attached | Reply | None:
     """Bring a file onto the disk, before any transaction; a reply where it cannot be taken.
 
-    Nothing is downloaded for somebody who could not hand it in.
+    Nothing is downloaded for somebody who could not hand it in, or into a dialogue that keeps
+    no files.
     """
     message, place = message_of(update), place_of(update)
     file = attached(message)
-    if file is None or place is None or words_for(message, context.bot) is None:
+    if file is None or place is None or _words_with(message, context) is None:
         return None
     services = context.services
     async with services.database.session() as session:
-        refusal = await _refusal(Turn(services, session, sender_of(update), place))
+        turn = Turn(services, session, sender_of(update), place)
+        draft = await drafting.active(turn)
+        if draft is not None and draft.kind in NAMED_ALONE:
+            return file
+        refusal = await _refusal(turn)
     return refusal or await _download(services, file)
+
+
+def _words_with(message: Message, context: Context) -> str | None:
+    """The words to the bot with a file; None where it was not spoken to.
+
+    In a group the caption of an album's first picture speaks for all of them.
+    """
+    words, album, chat_data = words_for(message, context.bot), message.media_group_id, None
+    if album is not None:
+        chat_data = context.chat_data
+    if chat_data is None:
+        return words
+    if words is not None:
+        chat_data[ADDRESSED] = album
+    return "" if words is None and chat_data.get(ADDRESSED) == album else words
 
 
 async def _refusal(turn: Turn) -> Reply | None:
@@ -96,28 +110,38 @@ async def receive(update: Update, context: Context) -> None:
     message, fetched, turn = message_of(update), context.fetched, context.turn
     if fetched is None:
         return
+    caption, album = _words_with(message, context) or "", message.media_group_id
+    draft = await drafting.active(turn)
     if isinstance(fetched, Reply):
-        if not _is_of_refused_album(message, context):
+        if draft is not None and draft.kind is DraftKind.SUBMIT:  # the others are in it
+            shown = await drafting.sheet(turn, draft)
+            turn.say(Reply((*fetched.blocks, "", *shown.blocks), shown.buttons))
+        elif not _is_told(message, context, fetched):
             turn.say(fetched)
         return
-    caption = words_for(message, context.bot) or ""
+    if isinstance(fetched, Attached):
+        if draft is not None and draft.kind in NAMED_ALONE:
+            turn.say(await dialogs.name_file(turn, draft, caption, fetched.label))
+        return
+    chat_data = context.chat_data if album is not None and context.chat_data is not None else {}
+    if album is not None and chat_data.get(REFUSED) == album:
+        return  # what was said of the first of them is true of all
     try:
-        reply = await dialogs.bring(turn, fetched, caption)
-        album = message.media_group_id
-        if album is None or not await has_more_of_album(turn.session, album):
+        reply, is_telling = await dialogs.bring(turn, fetched, caption)
+        if is_telling or album is None or not await has_more_of_album(turn.session, album):
             turn.say(reply)  # once for all the pictures of an album
     except RefusedError as refusal:
-        if not _is_of_refused_album(message, context):
-            turn.say(Reply((refusal.reason,)))
+        chat_data[REFUSED] = album
+        turn.say(Reply((refusal.reason,)))
 
 
-def _is_of_refused_album(message: Message, context: Context) -> bool:
-    """Tell whether another picture of the same album was refused before; note this one."""
+def _is_told(message: Message, context: Context, reply: Reply) -> bool:
+    """Tell whether the same was said of another picture of the album; note it."""
     album, chat_data = message.media_group_id, context.chat_data
     if album is None or chat_data is None:
         return False
-    is_known = chat_data.get(ALBUM) == album
-    chat_data[ALBUM] = album
+    is_known = chat_data.get(TOLD) == (album, reply)
+    chat_data[TOLD] = album, reply
     return is_known
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from telegram import Update
 
-from handlers import admitting, deeds, dialogs
+from handlers import admitting, deeds, dialogs, drafting
 from handlers.context import Context, message_of
 from handlers.deeds import RefusedError
 from handlers.heard import split_command
@@ -39,7 +39,7 @@ async def present(turn: Turn, rest: str) -> Reply:
     words = " ".join(word for word in rest.split() if not links(word))
     question = reader.read(words, turn.services.clock.today())
     refs, topic = question.wanted.refs, question.wanted.topic
-    rows = await dialogs.pointed(turn, question) if refs or topic else []
+    rows = await drafting.pointed(turn, question) if refs or topic else []
     return await dialogs.begin(turn, rows, rest, points=bool(refs))
 
 
@@ -64,15 +64,16 @@ async def reprogram(turn: Turn, rest: str) -> Reply:
     """Begin to move the due day of a means."""
     row = await one_named(turn, "reprogramar", rest)
     reply = await dialogs.begin_at(turn, row, Deed.REPROGRAM)
-    words = rest.partition(" ")[2]
-    draft = await dialogs.active(turn)
+    code = drafting.CODE.search(rest)
+    words = rest[code.end() :].strip() if code else ""
+    draft = await drafting.active(turn)
     heard = await dialogs.hear(turn, draft, words) if words and draft else None
     return heard or reply
 
 
 async def go_on(turn: Turn, _rest: str) -> Reply:
     """Take up what was left half done."""
-    draft = await dialogs.active(turn)
+    draft = await drafting.active(turn)
     if draft is not None and draft.kind is DraftKind.REQUEST:
         return await admitting.sheet(turn, draft)
     return await dialogs.resume_some(turn)
@@ -114,7 +115,7 @@ ORDERS = (
     Order("historia", "Quién hizo qué: /historia 12.1", show_history),
     Order("evidencia", "Los archivos de un medio: /evidencia 12.1", show_evidence),
     Order("reprogramar", "Mueve una fecha (seguimiento): /reprogramar 12.1", reprogram),
-    Order("continuar", "Sigue con el registro que dejó a medias", go_on),
+    Order("continuar", "Sigue con el registro que dejó a medias", go_on, is_open=True),
     Order("cancelar", "Deja el registro que empezó", cancel, is_open=True),
     Order("acceso", "Pide acceso", ask_access, is_open=True),
     Order("personas", "Quién tiene acceso (administrador)", show_people, is_open=True),
@@ -139,7 +140,7 @@ async def named(turn: Turn, words: str) -> list[MeansRow]:
     """The means that words name by number; nothing where they name none."""
     reader = await turn.reader()
     question: Question = reader.read(words, turn.services.clock.today())
-    return await dialogs.pointed(turn, question) if question.wanted.refs else []
+    return await drafting.pointed(turn, question) if question.wanted.refs else []
 
 
 async def one_named(turn: Turn, order: str, words: str) -> MeansRow:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from telegram import Update
 from telegram.constants import ChatType
 
-from handlers import admitting, dialogs
+from handlers import admitting, dialogs, drafting
 from handlers.context import Context, message_of
 from handlers.deeds import RefusedError
 from handlers.heard import split_command, words_for
@@ -88,7 +88,7 @@ async def _answer(turn: Turn, text: str) -> None:
 
 
 async def _heard(turn: Turn, text: str) -> Reply:
-    draft, may_read = await dialogs.active(turn), await admitting.may_read(turn)
+    draft, may_read = await drafting.active(turn), await admitting.may_read(turn)
     if draft is not None and (may_read or draft.kind is DraftKind.REQUEST):
         hear = admitting.hear if draft.kind is DraftKind.REQUEST else dialogs.hear
         reply = await hear(turn, draft, text)

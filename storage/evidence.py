@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from storage.engine import Session
 from storage.events import EvidenceRow
@@ -36,6 +36,12 @@ async def evidence_of_draft(session: Session, draft: DraftRow) -> list[EvidenceR
     """What was brought to a dialogue, in order."""
     query = select(Evidence).where(Evidence.draft_id == draft.id).order_by(Evidence.id)
     return [_evidence(row) for row in await session.scalars(query)]
+
+
+async def detach_last(session: Session, draft: DraftRow) -> None:
+    """Take back what was brought to a dialogue last, if anything was."""
+    newest = select(func.max(Evidence.id)).where(Evidence.draft_id == draft.id)
+    await session.execute(delete(Evidence).where(Evidence.id == newest.scalar_subquery()))
 
 
 async def record_evidence(session: Session, draft: DraftRow, event_id: int) -> None:

@@ -42,6 +42,7 @@ QUESTIONS = {
     "document_on": "Escriba la fecha del documento, por ejemplo <i>12 de mayo</i>.",
     "note": "Escriba la nota.",
 }
+IN_A_GROUP = "<i>En el grupo, responda a este mensaje para que lo lea.</i>"
 COMPLETE = "¿Está bien? Toque <b>{}</b>."
 MORE = "Puede sumar más archivos, enlaces, el N° y la fecha del documento o una nota."
 
@@ -55,6 +56,7 @@ class Sheet:
     choices: tuple[MeansRow, ...]
     evidence: tuple[EvidenceRow, ...]
     asks: str | None  # a key of QUESTIONS; None when nothing is missing
+    in_group: bool = False  # where the bot hears only what answers it
     hint: str = ""  # what was wrong with, or is to be said of, the last words; markup
 
 
@@ -72,6 +74,7 @@ def render_sheet(sheet: Sheet) -> Reply:
     confirm = CONFIRMS[draft.kind]
     if sheet.asks is not None:
         blocks += ["", NOT_YET, QUESTIONS[sheet.asks]]
+        blocks += [IN_A_GROUP] if sheet.in_group else []
     else:
         more = f" {MORE}" if draft.kind is DraftKind.SUBMIT else ""
         blocks += ["", f"{NOT_YET} {COMPLETE.format(confirm.split(' ', 1)[1])}{more}"]
@@ -153,8 +156,11 @@ def _buttons(sheet: Sheet, confirm: str) -> tuple[tuple[Button, ...], ...]:
         rows.append((button("Cambiar el motivo", "note"),))
     if draft.kind is DraftKind.REPROGRAM and values.get("due_on"):
         rows.append((button("Cambiar la fecha", "due"), button("Cambiar el documento", "doc")))
-    if values.get("awaits"):
-        rows.append((button("‹ Sin eso", "skip"), cancel))
+    if sheet.evidence:
+        rows.append((button("↶ Quitar lo último", "drop"),))
+    if awaited := values.get("awaits"):
+        removes = draft.kind is DraftKind.SUBMIT and values.get(awaited)
+        rows.append((button("‹ Quitar" if removes else "‹ Sin eso", "skip"), cancel))
     else:
         rows.append((cancel,))
     return tuple(rows)

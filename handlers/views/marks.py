@@ -143,8 +143,15 @@ def role_words(role: str) -> str:
     return f"{words} de {unit}" if unit else words
 
 
-def history(row: MeansRow, events: Sequence[EventRow], zone: tzinfo, today: date) -> Reply:
-    """All that was done about a means, the oldest first."""
+def history(
+    row: MeansRow,
+    events: Sequence[EventRow],
+    zone: tzinfo,
+    today: date,
+    *,
+    sees_links: bool = False,
+) -> Reply:
+    """All that was done about a means, the oldest first; links for those who may see them."""
     blocks = [
         Markup("🕓 <b>Historia del {}</b>").format(row.code),
         Markup("{} {} · {}").format(sign(row, today), means_head(row), status(row, today)),
@@ -153,11 +160,11 @@ def history(row: MeansRow, events: Sequence[EventRow], zone: tzinfo, today: date
         blocks.append(Markup("📅 En el acta: {} ({})").format(day(row.signed_on), row.due_text))
     if not events:
         blocks.append(Markup("Nadie ha registrado nada todavía."))
-    blocks += [event_line(event, zone) for event in events]
+    blocks += [event_line(event, zone, sees_links=sees_links) for event in events]
     return Reply(tuple(str(block) for block in blocks))
 
 
-def event_line(event: EventRow, zone: tzinfo) -> Markup:
+def event_line(event: EventRow, zone: tzinfo, *, sees_links: bool) -> Markup:
     """One event: number, when, who, what, with what, and the beginning of its hash."""
     details = event.details
     parts = [
@@ -171,7 +178,7 @@ def event_line(event: EventRow, zone: tzinfo) -> Markup:
     ]
     parts += _told(event, zone)[1:]
     for one in details.get("evidence", ()):
-        name = one.get("url") or one["label"]
+        name = one["label"] if not one.get("url") else one["url"] if sees_links else "enlace"
         mark = f" · {one['sha256'][:HASH_CHARS]}…" if one.get("sha256") else ""
         parts.append(Markup("📎 {}{}").format(name, mark))
     parts.append(Markup("<code>{}…</code>").format(event.hash[:HASH_CHARS]))

@@ -17,6 +17,9 @@ HELP = (
     "• <b>Siglas y acta</b>: <i>¿qué es el SAF?</i> · <i>¿quién firmó el acta?</i>",
     "• <b>Presentar</b> (puntos focales): <i>ya presenté el 12.1</i>, o envíe el archivo",
     "• <b>Quién hizo qué</b>: /historia 12.1 · <b>Su acceso</b>: /acceso",
+    "• <b>Seguimiento</b>: /revisar · /reprogramar 12.1",
+    "• <b>Administrador</b>: /personas · /invitar",
+    "• <b>En un grupo</b>: nómbreme o responda a un mensaje mío",
     "Puede seguir la conversación: <i>¿y en julio?</i>, <i>solo los pendientes</i>, "
     "<i>el segundo</i>.",
 )

@@ -33,6 +33,10 @@ IN_PRIVATE = "Eso se hace en privado: escríbame directamente."
 IN_A_GROUP = "Escriba /admitir dentro del grupo que quiere admitir."
 ASKED = "📨 Su solicitud está en manos de los administradores; le avisaré apenas la vean."
 ASKED_ALREADY = "📨 Ya tengo su solicitud; un administrador la verá. Le avisaré."
+ASKED_NOBODY = (
+    "📨 Guardé su solicitud, pero todavía no hay ningún administrador que la vea. Avise a quien "
+    "puso en marcha el bot."
+)
 REFUSED = "Su solicitud de acceso no fue aceptada. Si cree que es un error, hable con su oficina."
 DECIDED = "Esa solicitud ya se decidió."
 LAPSED_INVITATION = (
@@ -89,6 +93,11 @@ def request_sheet(draft: DraftRow, units: Sequence[str], telegram_name: str) -> 
     )
 
 
+def asked_already() -> Reply:
+    """A request waits for its decision; it may be replaced by another."""
+    return Reply((ASKED_ALREADY,), ((Button("✍️ Cambiar la solicitud", "q:again"),),))
+
+
 def unit_rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
     """Buttons of units, some in a row."""
     starts = range(0, len(buttons), UNITS_IN_A_ROW)
@@ -113,6 +122,14 @@ def request_notice(request: RequestRow, telegram_name: str) -> Reply:
                 Button("✖ Rechazar", f"a:no:{request.id}"),
             ),
         ),
+    )
+
+
+def _decisions(request: RequestRow) -> tuple[Button, ...]:
+    """The two decisions on one request of several."""
+    return (
+        Button(f"✅ {request.name}"[:28], f"a:ok:{request.id}"),
+        Button(f"✖ {request.name}"[:28], f"a:no:{request.id}"),
     )
 
 
@@ -176,9 +193,10 @@ def roster(
     people: Sequence[PersonRow],
     chats: Sequence[tuple[int, str]],
     configured: Sequence[int],
+    undecided: Sequence[RequestRow],
     page: int,
 ) -> Reply:
-    """Who holds what, with a button for each role that can be taken away."""
+    """Who holds what, with a button for each role that can be taken away, and who asks."""
     pages = max(1, -(-len(people) // PEOPLE_ON_A_PAGE))
     page = max(0, min(page, pages - 1))
     shown = people[page * PEOPLE_ON_A_PAGE : (page + 1) * PEOPLE_ON_A_PAGE]
@@ -202,6 +220,13 @@ def roster(
         turn = [Button("‹ Anterior", f"a:ppl:{page - 1}")] if page else []
         turn += [Button("Siguiente ›", f"a:ppl:{page + 1}")] if page + 1 < pages else []
         buttons.append(tuple(turn))
+    if undecided:
+        blocks.append("\n🔑 <b>Solicitudes por decidir</b>")
+    for request in undecided:
+        wanted = role_name(request.wanted)
+        line = Markup("• {} (id {}): {}").format(request.name, request.user_id, wanted)
+        blocks.append(str(line))
+        buttons.append(_decisions(request))
     if chats:
         blocks.append("\n💬 <b>Grupos admitidos</b>")
         blocks += [str(Markup("• {}").format(title)) for _, title in chats]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handlers.dialogs import NOTE_CHARS
+from handlers.gathering import NOTE_CHARS
 from storage.events import Action
 from storage.evidence_kinds import EVIDENCE_BYTES
 from tests.support.office import ADMIN, FOLLOW_UP, JPEG, PDF, UTAI, Office, Phone

@@ -47,6 +47,7 @@ RIGHT = (
     "fecha del documento o una nota."
 )
 FIELDS = ("📄 N° de documento", "📅 Su fecha", "📝 Nota")
+TAKE_BACK = ("↶ Quitar lo último",)
 CANCELLED_12_1 = "✖ Cancelado: no se registró nada del 12.1."
 NOTHING_OPEN = "No tiene ningún registro a medias."
 LEFT_12_1 = "⏸ Queda a medias su registro del 12.1: /continuar o /cancelar."
@@ -165,7 +166,7 @@ async def test_a_file_that_names_its_means_leaves_nothing_to_ask(office: Office)
         seen = await rosa.send("Malla curricular 12.1 firmada.pdf")
 
     assert seen.text == sheet(M_12_1, "📎 Malla curricular 12.1 firmada.pdf (48 bytes)")
-    assert seen.buttons == (("✅ Registrar",), FIELDS, ("✖ Cancelar",))
+    assert seen.buttons == (("✅ Registrar",), FIELDS, TAKE_BACK, ("✖ Cancelar",))
 
 
 async def test_a_file_that_names_no_means_is_offered_the_likeliest_first(office: Office) -> None:
@@ -259,7 +260,7 @@ async def test_files_links_document_day_and_note_are_gathered_one_by_one(office:
     found = (M_12_1, *files, "🔗 https://drive.google.com/a", "🔗 https://www.gob.pe/b")
     asks = f"{NOTHING_YET}\nEscriba el número del documento, por ejemplo Informe N° 045-2021-UTAI."
     assert number.text == sheet(*found, asks=asks)
-    assert number.buttons == (FIELDS, ("‹ Sin eso", "✖ Cancelar"))
+    assert number.buttons == (FIELDS, TAKE_BACK, ("‹ Sin eso", "✖ Cancelar"))
     assert day.text.endswith("Escriba la fecha del documento, por ejemplo 12 de mayo.")
     assert note.text.endswith("Escriba la nota.")
     assert seen.text == sheet(M_12_1, "📄 HT 3322 · 13 may 2021", *found[1:], "📝 Va en dos tomos")
@@ -330,7 +331,10 @@ async def test_a_caption_that_names_another_means_begins_with_that(office: Offic
         other = await rosa.send("otro.pdf", PDF + b"2", "este es del 4.1")
         back = await rosa.say("ya presenté el 12.1")
 
-    assert other.text == sheet(M_4_1, "📎 otro.pdf (49 bytes)")
+    apart = (
+        "Eso nombra otro medio: va en un registro aparte. El del 12.1 sigue a medias: /continuar."
+    )
+    assert other.text == f"{apart}\n\n{sheet(M_4_1, '📎 otro.pdf (49 bytes)')}"
     assert back.text == sheet(M_12_1, "📎 12.1.pdf (48 bytes)")
 
 
@@ -669,7 +673,8 @@ async def test_a_dialogue_in_a_group_belongs_to_who_began_it(office: Office) -> 
         toast = await other.tap("✖ Cancelar")
         cancelled = await inside.press("✖ Cancelar")
 
-    assert shown.text == sheet(M_12_1, asks=EVIDENCE)
+    answering = "En el grupo, responda a este mensaje para que lo lea."
+    assert shown.text == f"{sheet(M_12_1, asks=EVIDENCE)}\n{answering}"
     assert toast == "Ese registro es de otra persona."
     assert cancelled.text == CANCELLED_12_1
 
