@@ -18,6 +18,7 @@ from handlers.routes import add_routes
 from handlers.services import Clock, Conversation, Services
 from storage.engine import Database
 from storage.evidence_files import EvidenceFolder
+from storage.presence import Presence
 
 CONNECTIONS = 64
 CONNECT_SECONDS = 10.0
@@ -68,6 +69,7 @@ def build(
         conversation or BotConversation(),
         EvidenceFolder(settings.evidence_dir),
         Downloads(app.bot),
+        Presence(database),
         admin_ids=settings.admin_ids,
         is_open=settings.open_reading,
     )

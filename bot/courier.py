@@ -1,41 +1,58 @@
-"""The courier: takes what was committed to the outbox to Telegram, each chat in order."""
+"""The courier: takes what was committed to the outbox to Telegram, each chat in order.
+
+What is to be done with a message that may have arrived, because its answer was lost or the
+program was killed, is decided by its sort: an answer or a reminder is sent again, a digest is
+held for the operator.
+"""
 
 import asyncio
 import logging
 from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
-from typing import assert_never
+from typing import Any, assert_never
 
 from telegram import Bot
 
-from handlers.send import File, Outcome, Pause, deliver
+from bot.pace import Pace
+from handlers.notices import compose
+from handlers.send import Delivery, File, Outcome, Pause, deliver
 from handlers.services import Services
+from handlers.turn import buttons_of
+from handlers.views.messages import messages
+from handlers.views.subscriptions import closed_notice
+from storage import entries, outbox, subscriptions
 from storage.engine import Session
 from storage.errors import StorageError
 from storage.evidence import find_evidence
 from storage.evidence_kinds import EvidenceError
-from storage.outbox import count_attempt, end, waiting
-from storage.traffic import OutboxRow, OutboxState, Outgoing
+from storage.roles import Actor
+from storage.traffic import OutboxRow, OutboxState, Outgoing, Sort
 
 logger = logging.getLogger(__name__)
 
 CHATS = 24  # served at once; the connections beside them are for what is asked meanwhile
 AGAIN_SECONDS = 30.0  # before what could not be sent is tried again
-MOST_ATTEMPTS = 20  # then it is given up, ten minutes or more after the first
+LONGEST_AGAIN_SECONDS = 600.0
+MOST_ATTEMPTS = 20  # that may have arrived, or that Telegram failed at; then it is given up
+LOOK_SECONDS = 5.0  # between two looks for what nobody sends
+CLAIMED = 200  # messages taken at once
+TELEGRAM = "Telegram"  # who tells the record that a group moved
 LOST_FILE = (
     "⚠️ El archivo no se puede entregar: falta en el disco o fue alterado. Avise al administrador."
 )
 
 
 class Courier:
-    """Sends what it is handed, and what an earlier run of the program left."""
+    """Sends what it is handed, what an earlier run of the program left, and what is due."""
 
     def __init__(self, bot: Bot, services: Services, *, pause: Pause = asyncio.sleep) -> None:
         self._bot = bot
         self._services = services
         self._pause = pause
+        self._pace = Pace()
         self._free = asyncio.Semaphore(CHATS)
         self._queues: dict[int, deque[OutboxRow]] = {}
         self._tasks: asyncio.TaskGroup | None = None
@@ -43,21 +60,34 @@ class Courier:
         self._idle.set()
         self._closing = asyncio.Event()
         self._is_ready = asyncio.Event()
+        self._news = asyncio.Event()
 
     async def run(self) -> None:
         """Send until cancelled; what is left stays in the outbox for the next start."""
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
-            await self._take_up()
+            await self._claim(is_start=True)
             self._is_ready.set()
-            await asyncio.Event().wait()
+            while True:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_SECONDS):
+                        await self._news.wait()
+                self._news.clear()
+                try:
+                    await self._claim()
+                except StorageError as error:
+                    logger.error("nothing claimed: %s", error)  # noqa: TRY400
 
     async def ready(self) -> None:
         """Wait until the messages of an earlier run are known: none that follows is among them."""
         await self._is_ready.wait()
 
+    def look(self) -> None:
+        """Look at once for what nobody sends yet."""
+        self._news.set()
+
     def hand_over(self, rows: Iterable[OutboxRow]) -> None:
-        """Take messages that were just committed; each chat gets its own in order."""
+        """Take messages that were just committed as ours; each chat gets its own in order."""
         for row in rows:
             chat_id = row.message.chat_id
             if chat_id in self._queues:
@@ -66,6 +96,13 @@ class Courier:
                 self._queues[chat_id] = deque([row])
                 self._idle.clear()
                 self._tasks.create_task(self._serve(chat_id))
+
+    async def recover(self) -> None:
+        """Take up what is committed as ours and was never handed over."""
+        async with self._services.database.session() as session:
+            ours = await outbox.owned(session, self._services.presence.id)
+        known = {row.id for queue in self._queues.values() for row in queue}
+        self.hand_over(row for row in ours if row.id not in known)
 
     async def finished(self) -> None:
         """Wait until nothing is left to be sent."""
@@ -76,58 +113,118 @@ class Courier:
         self._closing.set()
         await self._idle.wait()
 
-    async def _take_up(self) -> None:
-        """Go on with what an earlier run committed and did not send."""
-        async with self._services.database.session() as session:
-            left = await waiting(session)
-        if left:
-            logger.info("%s messages of an earlier run are sent now", len(left))
-        self.hand_over(left)
+    async def _claim(self, *, is_start: bool = False) -> None:
+        """Take what nobody sends: notices that are due, and what a dead program left."""
+        if self._closing.is_set():
+            return
+        services = self._services
+        async with services.database.write() as session:
+            alive = await services.presence.alive(session)
+            await outbox.release(session, alive)
+            limit = None if is_start else CLAIMED
+            rows = await outbox.claim(session, services.presence.id, limit, is_start=is_start)
+        self._pace.share(len(alive))
+        if rows and is_start:
+            logger.info("%s messages of an earlier run are sent now", len(rows))
+        self.hand_over(rows)
 
     async def _serve(self, chat_id: int) -> None:
         """Send what one chat is to get, one after the other."""
-        queue = self._queues[chat_id]
+        queue, failures, was_notice = self._queues[chat_id], 0, False
         try:
             while queue and not self._closing.is_set():
+                row = queue[0]
+                was_notice = row.sort is not Sort.REPLY
+                await self._turn(row)
+                if self._closing.is_set():
+                    break
                 async with self._free:
-                    is_over = await self._send(queue[0])
-                if is_over:
+                    delivery = await self._send(row)
+                if delivery is None:
                     queue.popleft()
+                    failures = 0
                     continue
-                queue[0] = replace(queue[0], attempts=queue[0].attempts + 1)
-                await self._wait()
+                failures += 1
+                queue[0] = _after(row, delivery)
+                again = min(AGAIN_SECONDS * failures, LONGEST_AGAIN_SECONDS)
+                await self._wait(max(again, delivery.seconds))
         finally:
             del self._queues[chat_id]
             if not self._queues:
                 self._idle.set()
+            if was_notice:
+                self.look()  # whether the chat is to get another
 
-    async def _wait(self) -> None:
-        """Wait before another attempt, but not beyond the end."""
-        pause = asyncio.ensure_future(self._pause(AGAIN_SECONDS))
+    async def _turn(self, row: OutboxRow) -> None:
+        """Keep within the limits of Telegram; an answer does not wait for them."""
+        chat_id = row.message.chat_id
+        if row.sort is Sort.REPLY:
+            await self._pace.take(chat_id)
+            return
         closing = asyncio.ensure_future(self._closing.wait())
-        try:
-            await asyncio.wait({pause, closing}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            pause.cancel()
-            closing.cancel()
+        turn = asyncio.ensure_future(self._pace.turn(chat_id))
+        await _first_of(turn, closing)
 
-    async def _send(self, row: OutboxRow) -> bool:
-        """Send one message and note what became of it; False when it must be tried again."""
+    async def _wait(self, seconds: float) -> None:
+        """Wait before another attempt, but not beyond the end."""
+        closing = asyncio.ensure_future(self._closing.wait())
+        await _first_of(asyncio.ensure_future(self._pause(seconds)), closing)
+
+    async def _send(self, row: OutboxRow) -> Delivery | None:
+        """Send one message and note what became of it; the failure when it is to go again."""
         try:
-            message, file = await self._loaded(row.message)
+            return await self._sent(row)
         except StorageError as error:
             logger.error("message %s not loaded: %s", row.id, error)  # noqa: TRY400
-            return False
-        outcome = await deliver(self._bot, message, file, pause=self._pause)
-        if outcome is Outcome.LATER and row.attempts >= MOST_ATTEMPTS:
-            outcome = Outcome.REFUSED
-        try:
-            async with self._services.database.write() as session:
-                await self._note(session, row.id, outcome)
-        except StorageError as error:
-            # it may be sent once more at the next start, which is better than not at all
-            logger.error("outcome of message %s not noted: %s", row.id, error)  # noqa: TRY400
-        return outcome is not Outcome.LATER
+            return Delivery(Outcome.LATER, "storage")
+        except Exception:
+            # a mistake of ours in one message must not keep the others from being sent
+            logger.exception("message %s given up", row.id)
+            await self._note(row, Delivery(Outcome.REFUSED, "mistake"), [])
+            return None
+
+    async def _sent(self, row: OutboxRow) -> Delivery | None:
+        """Compose or load a message, send it, and note what became of it."""
+        more: list[Outgoing] = []
+        if row.sort is Sort.REPLY:
+            message, file = await self._loaded(row.message)
+        else:
+            composed = await self._composed(row)
+            if not composed:
+                return None
+            (message, *more), file = composed, None
+        repeats = row.sort is not Sort.DIGEST
+        delivery = await deliver(self._bot, message, file, pause=self._pause, repeats=repeats)
+        if delivery.outcome is Outcome.UNSURE and row.attempts >= MOST_ATTEMPTS:
+            delivery = replace(delivery, outcome=Outcome.REFUSED)
+        await self._note(row, delivery, more)
+        is_again = delivery.outcome is Outcome.LATER or (
+            delivery.outcome is Outcome.UNSURE and repeats
+        )
+        return delivery if is_again else None
+
+    async def _composed(self, row: OutboxRow) -> list[Outgoing]:
+        """Compose a notice as things stand now, and commit the attempt before it is made."""
+        services = self._services
+        async with services.database.write() as session:
+            composed = await compose(services, session, row)
+            if composed is None:
+                now = services.clock.now()
+                await outbox.end(session, row.id, OutboxState.EMPTY, now)
+                return []
+            *others, last = messages(composed.reply.blocks)
+            texts = [(text, ()) for text in others] + [(last, buttons_of(composed.reply))]
+            parts = [
+                Outgoing(
+                    chat_id=row.message.chat_id,
+                    thread_id=row.message.thread_id,
+                    text=text,
+                    buttons=buttons,
+                )
+                for text, buttons in texts
+            ]
+            await outbox.begin(session, row.id, parts[0], composed.told_event)
+        return parts
 
     async def _loaded(self, message: Outgoing) -> tuple[Outgoing, File | None]:
         """Give a message with its file; one whose file is lost says so instead."""
@@ -136,18 +233,63 @@ class Courier:
         file = await self._file(message.evidence_id)
         return (message, file) if file else (replace(message, text=LOST_FILE), None)
 
-    async def _note(self, session: Session, row_id: int, outcome: Outcome) -> None:
-        """Write down what became of a message."""
-        now = self._services.clock.now()
-        match outcome:
+    async def _note(self, row: OutboxRow, delivery: Delivery, more: list[Outgoing]) -> None:
+        """Write down what became of a message; what follows it is committed with that."""
+        services = self._services
+        rows: list[OutboxRow] = []
+        try:
+            async with services.database.write() as session:
+                if delivery.moved_to is not None:
+                    await self._move(session, row.message.chat_id, delivery.moved_to)
+                rows = await self._noted(session, row, delivery, more)
+        except StorageError as error:
+            # it may be sent once more at the next start, which is better than not at all
+            logger.error("outcome of message %s not noted: %s", row.id, error)  # noqa: TRY400
+        self.hand_over(rows)
+
+    async def _noted(
+        self, session: Session, row: OutboxRow, delivery: Delivery, more: list[Outgoing]
+    ) -> list[OutboxRow]:
+        """Write down an outcome; give what is to be sent because of it."""
+        services, now, why = self._services, self._services.clock.now(), delivery.why
+        match delivery.outcome:
             case Outcome.SENT:
-                await end(session, row_id, OutboxState.SENT, now)
-            case Outcome.LATER:
-                await count_attempt(session, row_id)
-            case Outcome.CLOSED | Outcome.REFUSED:
-                await end(session, row_id, OutboxState.FAILED, now, outcome.name.lower())
+                told_event = await outbox.end(session, row.id, OutboxState.SENT, now)
+                if row.subscription_id is not None and told_event is not None:
+                    await subscriptions.told(session, row.subscription_id, told_event)
+                return await outbox.add(session, more, now, services.presence.id)
+            case Outcome.UNSURE if row.sort is Sort.DIGEST:
+                await outbox.end(session, row.id, OutboxState.HELD, now, why)
+            case Outcome.LATER | Outcome.UNSURE if row.sort is Sort.REPLY:
+                await outbox.count_attempt(session, row.id)
+            case Outcome.LATER | Outcome.UNSURE:
+                await outbox.postpone(session, row.id)
+            case Outcome.CLOSED:
+                await outbox.end(session, row.id, OutboxState.FAILED, now, why)
+                return await self._switch_off(session, row.message.chat_id, why)
+            case Outcome.REFUSED:
+                await outbox.end(session, row.id, OutboxState.FAILED, now, why)
             case _:
-                assert_never(outcome)
+                assert_never(delivery.outcome)
+        return []
+
+    async def _switch_off(self, session: Session, chat_id: int, why: str) -> list[OutboxRow]:
+        """Send no more notices to a chat that takes nothing, and tell the administrators."""
+        services = self._services
+        closed = await subscriptions.close(session, chat_id)
+        if not closed:
+            return []
+        text = closed_notice(closed, why)
+        admins = [each for each in await services.administrators(session) if each != chat_id]
+        notices = [Outgoing(chat_id=admin, text=text) for admin in admins]
+        return await outbox.add(session, notices, services.clock.now(), services.presence.id)
+
+    async def _move(self, session: Session, old: int, new: int) -> None:
+        """Follow a group that became a supergroup."""
+        actor, now = Actor(None, TELEGRAM), self._services.clock.now()
+        await entries.move_chat(session, old, new, actor=actor, by=TELEGRAM, now=now)
+        await subscriptions.move_chat(session, old, new)
+        await outbox.move_chat(session, old, new)
 
     async def _file(self, evidence_id: int) -> File | None:
         """Read a file of the evidence; None when it is not what was recorded."""
@@ -164,3 +306,20 @@ class Courier:
             logger.error("evidence %s was altered on the disk", evidence_id)
             return None
         return File(evidence.label, content)
+
+
+def _after(row: OutboxRow, delivery: Delivery) -> OutboxRow:
+    """A message before its next attempt; one that surely never arrived counts as none."""
+    moved_to = delivery.moved_to
+    message = row.message if moved_to is None else replace(row.message, chat_id=moved_to)
+    counted = delivery.outcome is Outcome.UNSURE
+    return replace(row, message=message, attempts=row.attempts + counted)
+
+
+async def _first_of(*works: asyncio.Future[Any]) -> None:
+    """Wait for the first of some works, and drop the others."""
+    try:
+        await asyncio.wait(works, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for work in works:
+            work.cancel()

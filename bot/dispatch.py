@@ -14,7 +14,8 @@ from handlers.errors import apologise, set_aside_notice
 from handlers.housekeeping import tell_administrators
 from handlers.routes import match
 from handlers.send import acknowledge
-from handlers.turn import Place, Turn
+from handlers.standing import administers
+from handlers.turn import Place, StandingUnknownError, Turn
 from handlers.views.marks import GONE
 from storage import inbox, outbox
 from storage.engine import Session
@@ -66,13 +67,27 @@ class Dispatcher:
                 if pause is None or _is_lasting(error):
                     if await self._set_aside(row, ticket):
                         await apologise(self._app.bot, update, error, ticket)
+                    else:
+                        await self._courier.recover()
                     return
                 await self._pause(pause)
             else:
                 return
 
     async def _handle(self, row: InboxRow, update: Update) -> None:
-        """Let the routes have one update; what is to be sent goes out after the commit."""
+        """Let the routes have one update; what is to be sent goes out after the commit.
+
+        Where it depends on what the sender is in the group, Telegram is asked between two
+        transactions, of which the first is undone.
+        """
+        try:
+            await self._handle_as(row, update, standing=None)
+        except StandingUnknownError:
+            standing = await administers(update, self._app.bot)
+            await self._handle_as(row, update, standing=standing)
+
+    async def _handle_as(self, row: InboxRow, update: Update, *, standing: bool | None) -> None:
+        """Handle an update of somebody who administers the group, or does not, or who knows."""
         services = self._services
         matched, place = match(update, self._app), place_of(update)
         turn: Turn | None = None
@@ -85,8 +100,10 @@ class Dispatcher:
                 return
             if matched is not None and place is not None:
                 turn = self._turn(update, session, place)
+                turn.administers = standing
                 await matched.handle(context.within(turn))
-                sent = await outbox.add(session, turn.outgoing, services.clock.now())
+                now = services.clock.now()
+                sent = await outbox.add(session, turn.outgoing, now, services.presence.id)
         self._courier.hand_over(sent)
         if update.callback_query is not None:
             await acknowledge(update.callback_query, turn.toast if turn else GONE)

@@ -235,7 +235,9 @@ async def sent(house: House) -> Found:
     async with as_of_one_moment(house.database) as session:
         waiting = await outbox.count(session, OutboxState.WAITING)
         failed = await outbox.count(session, OutboxState.FAILED)
-    return True, f"{waiting} por enviar, {failed} que no se pudieron entregar"
+        held = await outbox.count(session, OutboxState.HELD)
+    told = f"{waiting} por enviar, {failed} que no se pudieron entregar"
+    return not held, f"{told}, {held} en duda (vea «deliveries»)" if held else told
 
 
 LOOKS: dict[str, Look] = {

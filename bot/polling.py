@@ -14,7 +14,7 @@ from bot.courier import Courier
 from bot.dispatch import Dispatcher
 from bot.introduction import introduce
 from bot.reception import Received, read, receive
-from bot.schedule import keep_house
+from bot.schedule import TICK_SECONDS, keep_house
 from handlers.context import App, place_of, services_of
 from handlers.send import acknowledge, deliver
 from storage.errors import StorageError
@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0
+STANDBY_SECONDS = 1.0  # between two looks whether this program leads
 STORAGE_SECONDS = 5.0  # before a batch that could not be kept is fetched again
 MOST_IN_WORK = 1_000  # updates in memory; more stay at Telegram
 STOP_SECONDS = 10.0  # for what is in work when the program is told to stop
@@ -65,11 +66,13 @@ class Polling:
         *,
         pause: Pause | None = None,
         stop_seconds: float = STOP_SECONDS,
+        tick_seconds: float = TICK_SECONDS,
     ) -> None:
         self._app = app
         self._stop = stop
         self._pause = pause or self._wait
         self._stop_seconds = stop_seconds
+        self._tick_seconds = tick_seconds
         self._services = services_of(app)
         self._courier = Courier(app.bot, self._services, pause=pause or asyncio.sleep)
         self._dispatcher = Dispatcher(app, self._courier, pause=pause or asyncio.sleep)
@@ -78,6 +81,7 @@ class Polling:
         self._failures = 0
         self._is_rival_known = False
         self._is_refused = False
+        self._is_leading = False
         self._is_storage_down = False
         self._told: set[int | str] = set()  # chats and pressed buttons that know of it
 
@@ -90,27 +94,43 @@ class Polling:
             if self._offset is not None and not self._is_refused:
                 await self._acknowledge(self._offset)
         finally:
+            await self._services.presence.leave()
             await self._app.shutdown()
             await self._app.bot.shutdown()  # the line above skips it where the greeting failed
         return 1 if self._is_refused else 0
 
     async def _serve(self) -> None:
         """Receive, handle, send and keep house side by side, until told to stop."""
+        await self._services.presence.look()
         async with asyncio.TaskGroup() as tasks:
             beside = [
                 tasks.create_task(self._courier.run()),
                 tasks.create_task(introduce(self._app.bot)),
-                tasks.create_task(keep_house(self._services, self._courier)),
+                tasks.create_task(
+                    keep_house(self._services, self._courier, tick_seconds=self._tick_seconds)
+                ),
             ]
             async with asyncio.TaskGroup() as work:
                 await self._courier.ready()
-                await self._take_up(work)
-                while not self._stop.is_set():
+                while await self._leads(work):
                     if received := await self._reach(self._fetch):
                         await self._keep(received, work)
                 await self._wind_down()
             for task in beside:
                 task.cancel()
+
+    async def _leads(self, work: asyncio.TaskGroup) -> bool:
+        """Wait until this program leads, since one alone may poll; False when told to stop."""
+        presence = self._services.presence
+        while not self._stop.is_set():
+            if presence.leads:
+                if not self._is_leading:
+                    await self._take_up(work)
+                self._is_leading = True
+                return True
+            self._is_leading = False
+            await self._pause(STANDBY_SECONDS)
+        return False
 
     async def _greet(self) -> bool:
         """Make sure of the token, and that updates are not sent to a webhook instead."""

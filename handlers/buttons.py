@@ -5,7 +5,7 @@ from html import unescape
 
 from telegram import CallbackQuery, Update
 
-from handlers import admitting, deeds, dialogs
+from handlers import admitting, deeds, deliveries, dialogs, subscribing
 from handlers.context import Context
 from handlers.deeds import RefusedError
 from handlers.permission import Deed
@@ -53,6 +53,8 @@ async def _pressed(turn: Turn, data: str) -> None:
             await _about_means(turn, verb, _whole(numbers))
         case "e", [number]:
             await deeds.send_evidence(turn, _whole([number])[0])
+        case "w", [verb, *numbers]:
+            await _about_notices(turn, verb, _whole(numbers))
         case "a", [verb, *numbers] if not NUMBER.fullmatch(verb):  # those are the areas of a list
             await _manage(turn, verb, _whole(numbers, CHAT if verb == "out" else NUMBER))
         case _:
@@ -153,6 +155,15 @@ async def _show_now(turn: Turn, row: MeansRow) -> None:
     turn.say(Reply((HAS_CHANGED, *shown.blocks), shown.buttons))
 
 
+async def _about_notices(turn: Turn, verb: str, numbers: list[int]) -> None:
+    """Look at what the chat is told by itself, or change it."""
+    reply = await subscribing.press(turn, verb, numbers)
+    if verb in {"now", "list"}:
+        turn.say(reply)  # the message with the button is a notice, which stays
+    else:
+        turn.put(reply)
+
+
 async def _manage(turn: Turn, verb: str, numbers: list[int]) -> None:
     """Give and take access."""
     match verb, numbers:
@@ -170,6 +181,8 @@ async def _manage(turn: Turn, verb: str, numbers: list[int]) -> None:
             reply = await admitting.take_away(turn, grant_id, is_sure=True)
         case "out", [chat_id]:
             reply = await admitting.dismiss(turn, chat_id)
+        case (("rep" | "drop"), [message_id]):
+            reply = await deliveries.decide(turn, message_id, is_repeated=verb == "rep")
         case _:
             raise RefusedError(GONE)
     turn.put(reply)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pydantic import TypeAdapter, ValidationError
 
-from handlers import deeds, dialogs, drafting
+from handlers import deeds, dialogs, drafting, subscribing
 from handlers.answers.answer import answer
 from handlers.deeds import RefusedError
 from handlers.question import Grouping, Intent, Listing, Question
@@ -83,6 +83,9 @@ class BotConversation:
         previous = _load(await last_question(turn.session, turn.place.chat_id))
         reader = await turn.reader()
         question = reader.read(text, turn.services.clock.today(), previous)
+        if question.intent in {Intent.SUBSCRIBE, Intent.UNSUBSCRIBE}:
+            await kept(turn, question)  # «mejor no» refers to it
+            return await _told(turn, question, text)
         if question.intent is not Intent.MARK:
             return await answered(turn, question)
         is_pointing = points(question)
@@ -125,6 +128,14 @@ class BotConversation:
             case _:
                 changed = changed_by(question, kind, rest)
                 return None if changed is None else await answered(turn, changed)
+
+
+async def _told(turn: Turn, question: Question, text: str) -> Reply:
+    """Begin, change or end what the chat is told by itself."""
+    try:
+        return await subscribing.hear(turn, question, text)
+    except RefusedError as refusal:
+        return Reply((refusal.reason,))
 
 
 async def prepare(services: Services) -> None:

@@ -10,6 +10,7 @@ from handlers.views import marks as said
 from handlers.views.marks import history as render_history
 from handlers.views.means import card, deed_buttons
 from handlers.views.reply import Button, Reply
+from storage.engine import Session
 from storage.errors import ConflictError
 from storage.events import Action, EventRow, EvidenceRow
 from storage.evidence import evidence_of_means, find_evidence, means_of_evidence
@@ -17,7 +18,7 @@ from storage.ledger import history
 from storage.marks import Change, change, last_submission, submissions_since
 from storage.matrix import find_by_id, find_means
 from storage.people import access_of, holders
-from storage.records import Level, MeansFilter, MeansRow, Ref, Status, StatusFilter
+from storage.records import AsOf, Level, MeansFilter, MeansRow, Ref, Status, StatusFilter
 from storage.roles import Role, RoleOf
 
 UNDO = timedelta(days=1)  # for which the submitter may take it back
@@ -233,17 +234,22 @@ async def show_waiting(turn: Turn) -> Reply:
         raise RefusedError(said.ANONYMOUS)
     if not access.has(Role.FOLLOW_UP):
         raise RefusedError(said.NOT_FOLLOW_UP)
+    clock = turn.services.clock
+    found = await waiting_for_review(turn.session, turn.as_of)
+    return said.waiting(found, clock.today(), clock.timezone)
+
+
+async def waiting_for_review(session: Session, as_of: AsOf) -> list[tuple[MeansRow, EventRow]]:
+    """What is handed in and not reviewed, with how it was handed in, the oldest first."""
     handed_in = MeansFilter(status=StatusFilter.SUBMITTED)
     rows = [
         row
-        for row in await find_means(turn.session, handed_in, turn.as_of)
+        for row in await find_means(session, handed_in, as_of)
         if row.status is Status.SUBMITTED
     ]
-    found = [(row, await last_submission(turn.session, (row.act, row.code))) for row in rows]
+    found = [(row, await last_submission(session, (row.act, row.code))) for row in rows]
     dated = [(row, event) for row, event in found if event is not None]
-    dated.sort(key=lambda pair: pair[1].at)
-    clock = turn.services.clock
-    return said.waiting(dated, clock.today(), clock.timezone)
+    return sorted(dated, key=lambda pair: pair[1].at)
 
 
 async def recorded(

@@ -7,6 +7,7 @@ from textwrap import shorten
 from markupsafe import Markup
 
 from handlers.services import Services
+from handlers.turn import buttons_of
 from handlers.views.drafts import asleep
 from storage import drafts, inbox, outbox
 from storage.engine import Session
@@ -32,14 +33,13 @@ async def tidy(services: Services) -> list[OutboxRow]:
             await drafts.put_to_sleep(session, draft)
             if draft.kind is not DraftKind.REQUEST:
                 reply = asleep(draft, await _code(services, session, draft))
-                buttons = tuple(
-                    tuple((button.label, button.data) for button in row) for row in reply.buttons
-                )
                 text = "\n".join(reply.blocks)
-                notices.append(Outgoing(chat_id=draft.chat_id, text=text, buttons=buttons))
+                notices.append(
+                    Outgoing(chat_id=draft.chat_id, text=text, buttons=buttons_of(reply))
+                )
         await inbox.purge(session, now - TRAFFIC)
         await outbox.purge(session, now - TRAFFIC)
-        return await outbox.add(session, notices, now)
+        return await outbox.add(session, notices, now, services.presence.id)
 
 
 async def _code(services: Services, session: Session, draft: DraftRow) -> str | None:
@@ -61,7 +61,7 @@ async def tell_administrators(services: Services, session: Session, text: str) -
     """Put a text before all administrators. Gives what is to be sent after the commit."""
     admins = await services.administrators(session)
     notices = [Outgoing(chat_id=admin, text=text) for admin in admins]
-    return await outbox.add(session, notices, services.clock.now())
+    return await outbox.add(session, notices, services.clock.now(), services.presence.id)
 
 
 def trouble(lines: Sequence[str]) -> str:

@@ -1,17 +1,17 @@
 """Commands that do something: marking, reviewing, access."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import Update
 
-from handlers import admitting, deeds, dialogs, drafting
+from handlers import admitting, deeds, deliveries, dialogs, drafting, subscribing
 from handlers.context import Context, message_of
 from handlers.deeds import RefusedError
 from handlers.heard import split_command
 from handlers.language.links import links
 from handlers.permission import Deed
-from handlers.question import Question
+from handlers.question import Intent, Question
 from handlers.turn import Turn
 from handlers.views.reply import Reply
 from storage.records import MeansRow
@@ -84,6 +84,26 @@ async def cancel(turn: Turn, _rest: str) -> Reply:
     return await dialogs.cancel_newest(turn)
 
 
+async def subscribe(turn: Turn, rest: str) -> Reply:
+    """Begin or change what the chat is told by itself; without words, show it."""
+    if not rest:
+        return await subscribing.show_all(turn)
+    reader = await turn.reader()
+    words = f"avísame {rest}"
+    question = reader.read(words, turn.services.clock.today())
+    return await subscribing.hear(turn, replace(question, intent=Intent.SUBSCRIBE), words)
+
+
+async def show_subscriptions(turn: Turn, _rest: str) -> Reply:
+    """Show what the chat is told by itself."""
+    return await subscribing.show_all(turn)
+
+
+async def show_deliveries(turn: Turn, _rest: str) -> Reply:
+    """Show an administrator what is sent, waits and failed."""
+    return await deliveries.show(turn)
+
+
 async def ask_access(turn: Turn, _rest: str) -> Reply:
     """Begin to ask for access."""
     return await admitting.ask(turn)
@@ -117,9 +137,12 @@ ORDERS = (
     Order("reprogramar", "Mueve una fecha (seguimiento): /reprogramar 12.1", reprogram),
     Order("continuar", "Sigue con el registro que dejó a medias", go_on, is_open=True),
     Order("cancelar", "Deja el registro que empezó", cancel, is_open=True),
+    Order("avisos", "Resúmenes y recordatorios: /avisos lunes UTAI", subscribe),
+    Order("suscripciones", "Los avisos de este chat", show_subscriptions),
     Order("acceso", "Pide acceso", ask_access, is_open=True),
     Order("personas", "Quién tiene acceso (administrador)", show_people, is_open=True),
     Order("invitar", "Enlace de entrada (administrador): /invitar focal UTAI", invite),
+    Order("entregas", "Qué se envió y qué no (administrador)", show_deliveries),
     Order("admitir", "Admite este grupo (administrador)", admit, is_open=True),
     Order("retirar", "Retira este grupo (administrador)", dismiss, is_open=True),
 )

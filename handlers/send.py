@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum, auto
 
+import httpx
 from telegram import (
     Bot,
     CallbackQuery,
@@ -19,7 +20,9 @@ from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
+    Conflict,
     Forbidden,
+    InvalidToken,
     NetworkError,
     RetryAfter,
     TelegramError,
@@ -30,13 +33,14 @@ from storage.traffic import Buttons, Outgoing
 logger = logging.getLogger(__name__)
 
 ATTEMPTS = 3
-NETWORK_SECONDS = 1.0  # before a call is repeated that got no answer
+NETWORK_SECONDS = 1.0  # before a call is repeated that failed on the way
 LONGEST_WAIT_SECONDS = 20.0  # a chat that Telegram holds back for longer is left for later
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 NOT_MODIFIED = "message is not modified"
 UNKNOWN_CHAT = "chat not found"
 TOAST_CHARS = 60  # what is longer vanishes before it is read: it is shown until it is closed
+NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 UNREADABLE = (TypeError, ValueError, KeyError)  # as the library fails over a strange answer
 
 Pause = Callable[[float], Awaitable[None]]
@@ -49,7 +53,18 @@ class Outcome(Enum):
     SENT = auto()
     CLOSED = auto()  # the chat takes nothing from us (any more)
     REFUSED = auto()  # Telegram will never take it
-    LATER = auto()  # it may go when it is tried again
+    LATER = auto()  # it did not arrive, and may when it is tried again
+    UNSURE = auto()  # nobody knows whether it arrived
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of a message, and what is to be known of it for another attempt."""
+
+    outcome: Outcome
+    why: str = ""
+    seconds: float = 0.0  # LATER: before these have passed Telegram takes nothing for the chat
+    moved_to: int | None = None  # the id under which the chat lives on
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +76,32 @@ class File:
 
 
 async def deliver(
-    bot: Bot, message: Outgoing, file: File | None = None, *, pause: Pause = asyncio.sleep
-) -> Outcome:
-    """Send one message, or put it in the place of another; `pause` waits so many seconds.
+    bot: Bot,
+    message: Outgoing,
+    file: File | None = None,
+    *,
+    pause: Pause = asyncio.sleep,
+    repeats: bool = True,
+) -> Delivery:
+    """Send one message, or put it in the place of another.
 
     A message that can no longer be edited is sent below instead; one that answers a message
     which is gone is sent all the same.
+
+    Args:
+        bot: that sends it.
+        message: what is sent.
+        file: what goes with it.
+        pause: waits so many seconds.
+        repeats: whether it is sent again where it may have arrived; if not, it is UNSURE then.
     """
     if file is not None:
-        return await _outcome(message, _document(bot, message, file), pause)
+        return await _delivery(message, _document(bot, message, file), pause, repeats=repeats)
     if message.edits is not None:
-        outcome = await _outcome(message, _edit(bot, message), pause)
-        if outcome is not Outcome.REFUSED:
-            return outcome
-    return await _outcome(message, _text(bot, message), pause)
+        delivery = await _delivery(message, _edit(bot, message), pause, repeats=repeats)
+        if delivery.outcome is not Outcome.REFUSED:
+            return delivery
+    return await _delivery(message, _text(bot, message), pause, repeats=repeats)
 
 
 def _text(bot: Bot, message: Outgoing) -> Call:
@@ -132,59 +159,59 @@ def _answered(message: Outgoing) -> ReplyParameters | None:
     return ReplyParameters(message.reply_to, allow_sending_without_reply=True)
 
 
-async def _outcome(message: Outgoing, call: Call, pause: Pause) -> Outcome:
+async def _delivery(message: Outgoing, call: Call, pause: Pause, *, repeats: bool) -> Delivery:
     """Call until Telegram takes it, some times; tell what became of it."""
-    chat_id = message.chat_id
+    chat_id, moved_to = message.chat_id, None
     for left in reversed(range(ATTEMPTS)):
         try:
             await call(chat_id)
         except TelegramError as error:
-            if _is_closed(error):
-                logger.warning("chat %s is closed to the bot: %s", chat_id, error.message)
-                return Outcome.CLOSED
-            if _is_final(error):
-                logger.warning("chat %s: message refused: %s", chat_id, error.message)
-                return Outcome.REFUSED
-            seconds = _seconds_after(error)
-            if not left or seconds > LONGEST_WAIT_SECONDS:
-                logger.warning("chat %s: %s; left for later", chat_id, error.message)
-                return Outcome.LATER
+            failed = _failed(error)
             if isinstance(error, ChatMigrated):
-                chat_id = error.new_chat_id
-            logger.warning("chat %s: %s; again in %s s", chat_id, error.message, seconds)
-            await pause(seconds)
+                chat_id = moved_to = error.new_chat_id
+            is_over = failed.outcome in {Outcome.CLOSED, Outcome.REFUSED} or (
+                failed.outcome is Outcome.UNSURE and not repeats
+            )
+            if is_over or not left or failed.seconds > LONGEST_WAIT_SECONDS:
+                logger.warning(
+                    "chat %s: %s: %s", chat_id, failed.outcome.name.lower(), error.message
+                )
+                return replace(failed, moved_to=moved_to)
+            logger.warning("chat %s: %s; again in %s s", chat_id, error.message, failed.seconds)
+            await pause(failed.seconds)
         except UNREADABLE as error:
             # Telegram took it: only its answer is in a form that the library does not know
             logger.error("chat %s: answer not read (%s)", chat_id, type(error).__name__)  # noqa: TRY400
-            return Outcome.SENT
+            break
         else:
-            return Outcome.SENT
-    return Outcome.LATER
+            break
+    return Delivery(Outcome.SENT, moved_to=moved_to)
 
 
-def _is_closed(error: TelegramError) -> bool:
-    """Tell whether nothing can be written to the chat any more."""
-    is_unknown = isinstance(error, BadRequest) and UNKNOWN_CHAT in error.message.lower()
-    return is_unknown or isinstance(error, Forbidden)
-
-
-def _is_final(error: TelegramError) -> bool:
-    """Tell whether repeating the call does not help."""
-    return isinstance(error, BadRequest) or not isinstance(
-        error, (RetryAfter, ChatMigrated, NetworkError)
-    )
-
-
-def _seconds_after(error: TelegramError) -> float:
-    """Give the wait before a refused call is repeated.
-
-    A call that got no answer is repeated, though it may have arrived: an answer that comes
-    twice harms less than one that never comes.
-    """
-    if isinstance(error, RetryAfter):
-        wait = error.retry_after
-        return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-    return 0.0 if isinstance(error, ChatMigrated) else NETWORK_SECONDS
+def _failed(error: TelegramError) -> Delivery:
+    """What a failed call means for the message."""
+    match error:
+        case RetryAfter():
+            wait = error.retry_after
+            seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+            failed = Delivery(Outcome.LATER, "retry after", seconds)
+        case ChatMigrated():
+            failed = Delivery(Outcome.LATER, "migrated")
+        case Forbidden():
+            failed = Delivery(Outcome.CLOSED, "forbidden")
+        case BadRequest() if UNKNOWN_CHAT in error.message.lower():
+            failed = Delivery(Outcome.CLOSED, UNKNOWN_CHAT)
+        case InvalidToken() | Conflict():
+            failed = Delivery(Outcome.LATER, "token", NETWORK_SECONDS)
+        case NetworkError() if not isinstance(error, BadRequest):
+            is_sure = isinstance(error.__cause__, NEVER_SENT)
+            outcome = Outcome.LATER if is_sure else Outcome.UNSURE
+            failed = Delivery(
+                outcome, "no connection" if is_sure else "no answer", NETWORK_SECONDS
+            )
+        case _:
+            failed = Delivery(Outcome.REFUSED, error.message)
+    return failed
 
 
 def _keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:

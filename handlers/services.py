@@ -10,6 +10,7 @@ from handlers.views.reply import Reply
 from storage.engine import Database, Session
 from storage.evidence_files import EvidenceFolder
 from storage.people import holders
+from storage.presence import Presence
 from storage.roles import Role
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Services:
     conversation: Conversation
     evidence: EvidenceFolder
     fetch: Fetch
+    presence: Presence
     admin_ids: frozenset[int] = frozenset()  # administrators whatever the database says
     is_open: bool = False  # whether a stranger may read
     readers: Readers = field(default_factory=Readers)

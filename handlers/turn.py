@@ -11,7 +11,7 @@ from storage.engine import Session
 from storage.people import access_of, person_name
 from storage.records import AsOf
 from storage.roles import Access, Actor, Role, RoleOf
-from storage.traffic import Outgoing
+from storage.traffic import Buttons, Outgoing
 
 UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 
@@ -28,6 +28,15 @@ def plain_name(text: str) -> str:
     """A name in one line, without the signs that nobody sees and that turn others round."""
     line = " ".join(text.split())
     return "".join(sign for sign in line if unicodedata.category(sign) not in UNSEEN)
+
+
+def buttons_of(reply: Reply) -> Buttons:
+    """The buttons of a reply as they are kept to be sent."""
+    return tuple(tuple((button.label, button.data) for button in row) for row in reply.buttons)
+
+
+class StandingUnknownError(Exception):
+    """Whether the sender administers the group decides, and Telegram was not asked yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,7 @@ class Turn:
     place: Place
     update_id: int | None = None
     bot_name: str = ""  # for links into the chat with it
+    administers: bool | None = None  # the group, as Telegram says; None until it is asked
     outgoing: list[Outgoing] = field(default_factory=list)
     toast: str | None = None  # what is shown over the chat when a button was pressed
     _access: Access | None = None
@@ -137,9 +147,7 @@ class Turn:
 
     def _send(self, reply: Reply, first: Outgoing) -> None:
         """Put a reply into as many messages as it needs; the buttons go under the last."""
-        buttons = tuple(
-            tuple((button.label, button.data) for button in row) for row in reply.buttons
-        )
+        buttons = buttons_of(reply)
         *others, last = messages(reply.blocks)
         for number, text in enumerate([*others, last]):
             is_first = number == 0

@@ -141,6 +141,16 @@ class Database:
         finally:
             await engine.dispose()
 
+    async def lasting_connection(self) -> AsyncConnection:
+        """Open a connection that its user keeps; what it runs is committed at once.
+
+        Raises:
+            DatabaseUnavailableError: it cannot be opened.
+        """
+        with self._failures():
+            lasting = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+            return await lasting.connect()
+
     async def dispose(self) -> None:
         """Close every connection."""
         await self._engine.dispose()

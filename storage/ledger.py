@@ -102,6 +102,17 @@ async def history(
     return [event_row(event) for event in await session.scalars(query)][::-1]
 
 
+async def events_since(session: Session, event_id: int) -> list[EventRow]:
+    """The events later than one, in order."""
+    query = select(Event).where(Event.id > event_id).order_by(Event.id)
+    return [event_row(event) for event in await session.scalars(query)]
+
+
+async def last_event(session: Session) -> int:
+    """The number of the newest event; 0 before the first."""
+    return await session.scalar(select(RecordHead.last_event)) or 0
+
+
 class Break(StrEnum):
     """How a chain breaks."""
 

@@ -12,7 +12,7 @@ from storage.errors import NewerDatabaseError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"  # the newest revision, so that a current database needs no alembic, slow to import
+HEAD = "0003"  # the newest revision, so that a current database needs no alembic, slow to import
 NOTHING = "base"
 SCRIPTS = Path(__file__).parent / "migrations"
 LOCK_KEY = 2_021_002  # names our lock among those of the PostgreSQL server

@@ -1,17 +1,34 @@
-"""Messages to be sent: committed with what they tell of, sent after."""
+"""Messages to be sent: committed with what they tell of, sent after, by any of several programs.
 
-from collections.abc import Sequence
+An answer waits until it is sent, and what may have arrived is sent again. A notice is composed
+when it is about to be sent; its attempt is committed before the call, so that a digest that may
+have arrived is held and not repeated.
+"""
+
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from storage.engine import Session
 from storage.models import OutboxMessage
-from storage.traffic import OutboxRow, OutboxState, Outgoing
+from storage.traffic import UNFINISHED, Held, OutboxRow, OutboxState, Outgoing, Sort
+
+INTERRUPTED = "interrupted"  # the program ended between the attempt and its outcome
 
 
-async def add(session: Session, messages: Sequence[Outgoing], now: datetime) -> list[OutboxRow]:
-    """Keep messages in order; the first attempt counts from here, since it follows the commit."""
+async def add(
+    session: Session, messages: Sequence[Outgoing], now: datetime, owner: int | None
+) -> list[OutboxRow]:
+    """Keep answers in order; the first attempt counts from here, since it follows the commit.
+
+    Args:
+        session: in which they are written.
+        messages: what is to be sent.
+        now: when.
+        owner: the program that sends them, as long as it lives; None for any.
+    """
     if not messages:
         return []
     values = [
@@ -21,10 +38,12 @@ async def add(session: Session, messages: Sequence[Outgoing], now: datetime) -> 
             "reply_to": message.reply_to,
             "edits": message.edits,
             "text": message.text,
-            "buttons": [[list(button) for button in row] for row in message.buttons],
+            "buttons": _as_json(message),
             "evidence_id": message.evidence_id,
+            "sort": Sort.REPLY,
             "state": OutboxState.WAITING,
             "attempts": 1,
+            "owner": owner,
             "created_at": now,
         }
         for message in messages
@@ -34,27 +53,186 @@ async def add(session: Session, messages: Sequence[Outgoing], now: datetime) -> 
     return [OutboxRow(row_id, message, 1) for row_id, message in zip(ids, messages, strict=True)]
 
 
-async def waiting(session: Session) -> list[OutboxRow]:
-    """What is not sent yet, in order."""
-    query = select(OutboxMessage).where(OutboxMessage.state == OutboxState.WAITING)
-    return [
-        OutboxRow(
-            row.id,
-            Outgoing(
-                chat_id=row.chat_id,
-                text=row.text,
-                thread_id=row.thread_id,
-                reply_to=row.reply_to,
-                edits=row.edits,
-                buttons=tuple(
-                    tuple((label, data) for label, data in buttons) for buttons in row.buttons
-                ),
-                evidence_id=row.evidence_id,
-            ),
-            row.attempts,
+async def add_notice(
+    session: Session,
+    sort: Sort,
+    chat: tuple[int, int | None],
+    subscription_id: int | None,
+    now: datetime,
+) -> int:
+    """Keep a notice that is composed when it is sent; `chat` is its id and the topic in it."""
+    added = insert(OutboxMessage).values(
+        chat_id=chat[0],
+        thread_id=chat[1],
+        text="",
+        buttons=[],
+        sort=sort,
+        subscription_id=subscription_id,
+        state=OutboxState.WAITING,
+        attempts=0,
+        created_at=now,
+    )
+    return (await session.execute(added.returning(OutboxMessage.id))).scalar_one()
+
+
+async def find_notice(
+    session: Session, sort: Sort, chat: tuple[int, int | None], subscription_id: int | None
+) -> int | None:
+    """The notice of this kind that waits, into which what is missed since is merged."""
+    query = select(OutboxMessage.id).where(
+        OutboxMessage.state == OutboxState.WAITING,
+        OutboxMessage.sort == sort,
+        OutboxMessage.chat_id == chat[0],
+        OutboxMessage.thread_id.is_not_distinct_from(chat[1]),
+        OutboxMessage.subscription_id.is_not_distinct_from(subscription_id),
+    )
+    return await session.scalar(query.order_by(OutboxMessage.id).limit(1).with_for_update())
+
+
+def _as_json(message: Outgoing) -> list[list[list[str]]]:
+    return [[list(button) for button in row] for row in message.buttons]
+
+
+# Who sends what.
+
+
+async def release(session: Session, alive: Collection[int]) -> None:
+    """Let go of what programs were to send that live no more.
+
+    A digest whose attempt was under way may have arrived: it is held.
+    """
+    lost = OutboxMessage.owner.is_not(None) & OutboxMessage.owner.not_in(alive)
+    sending = update(OutboxMessage).where(lost, OutboxMessage.state == OutboxState.SENDING)
+    held = sending.where(OutboxMessage.sort == Sort.DIGEST)
+    await session.execute(held.values(state=OutboxState.HELD, error=INTERRUPTED))
+    await session.execute(sending.values(state=OutboxState.WAITING))
+    waiting = update(OutboxMessage).where(lost, OutboxMessage.state == OutboxState.WAITING)
+    await session.execute(waiting.values(owner=None))
+
+
+async def claim(
+    session: Session, owner: int, limit: int | None, *, is_start: bool = False
+) -> list[OutboxRow]:
+    """Take messages that nobody is to send yet; no other program gets them.
+
+    Of each chat only its first unfinished message is taken, so that they go out in order; at the
+    start of a program all of those at which no other program is.
+    """
+    earlier = aliased(OutboxMessage)
+    unfinished = select(earlier.id).where(
+        earlier.chat_id == OutboxMessage.chat_id, earlier.state.in_(UNFINISHED)
+    )
+    before = (
+        unfinished.where(earlier.owner.is_not(None))
+        if is_start
+        else unfinished.where(earlier.id < OutboxMessage.id)
+    )
+    query = (
+        select(OutboxMessage)
+        .where(
+            OutboxMessage.state == OutboxState.WAITING,
+            OutboxMessage.owner.is_(None),
+            ~before.exists(),
         )
-        for row in await session.scalars(query.order_by(OutboxMessage.id))
-    ]
+        .order_by(OutboxMessage.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = [_row(row) for row in await session.scalars(query)]
+    taken = update(OutboxMessage).where(OutboxMessage.id.in_([row.id for row in rows]))
+    await session.execute(taken.values(owner=owner))
+    return rows
+
+
+async def owned(session: Session, owner: int) -> list[OutboxRow]:
+    """What a program has taken and not sent yet, in order."""
+    query = select(OutboxMessage).where(
+        OutboxMessage.state == OutboxState.WAITING, OutboxMessage.owner == owner
+    )
+    return [_row(row) for row in await session.scalars(query.order_by(OutboxMessage.id))]
+
+
+def _row(row: OutboxMessage) -> OutboxRow:
+    message = Outgoing(
+        chat_id=row.chat_id,
+        text=row.text,
+        thread_id=row.thread_id,
+        reply_to=row.reply_to,
+        edits=row.edits,
+        buttons=tuple(tuple((label, data) for label, data in buttons) for buttons in row.buttons),
+        evidence_id=row.evidence_id,
+    )
+    return OutboxRow(row.id, message, row.attempts, Sort(row.sort), row.subscription_id)
+
+
+async def begin(session: Session, row_id: int, message: Outgoing, told_event: int | None) -> None:
+    """Commit the attempt to send a notice, as it is composed now."""
+    begun = update(OutboxMessage).where(OutboxMessage.id == row_id)
+    await session.execute(
+        begun.values(
+            state=OutboxState.SENDING,
+            text=message.text,
+            buttons=_as_json(message),
+            told_event=told_event,
+            attempts=OutboxMessage.attempts + 1,
+        )
+    )
+
+
+async def postpone(session: Session, row_id: int) -> None:
+    """Note that a notice was surely not sent, or may be sent once more."""
+    later = update(OutboxMessage).where(
+        OutboxMessage.id == row_id, OutboxMessage.state == OutboxState.SENDING
+    )
+    await session.execute(later.values(state=OutboxState.WAITING))
+
+
+async def count_attempt(session: Session, row_id: int) -> None:
+    """Note another attempt to send an answer, before it is made."""
+    tried = update(OutboxMessage).where(OutboxMessage.id == row_id)
+    await session.execute(tried.values(attempts=OutboxMessage.attempts + 1))
+
+
+# What becomes of them.
+
+
+async def end(
+    session: Session, row_id: int, state: OutboxState, now: datetime, error: str = ""
+) -> int | None:
+    """Note what became of a message; the words of one that is sent are not kept.
+
+    Gives the last event that it told of, of a digest.
+    """
+    values: dict[str, object] = {"state": state, "ended_at": now, "error": error or None}
+    if state is OutboxState.SENT:
+        values |= {"text": "", "buttons": []}
+    ended = update(OutboxMessage).where(OutboxMessage.id == row_id).values(values)
+    return await session.scalar(ended.returning(OutboxMessage.told_event))
+
+
+async def repeat(session: Session, row_id: int) -> bool:
+    """Send a held or failed message once more; False when there is none to repeat."""
+    over = OutboxMessage.state.in_([OutboxState.HELD, OutboxState.FAILED])
+    again = update(OutboxMessage).where(OutboxMessage.id == row_id, over)
+    values = {"state": OutboxState.WAITING, "owner": None, "error": None, "ended_at": None}
+    return (await session.scalar(again.values(values).returning(OutboxMessage.id))) is not None
+
+
+async def drop(session: Session, row_id: int, now: datetime) -> bool:
+    """Let a held message be, as if it had arrived; False when there is none."""
+    held = update(OutboxMessage).where(
+        OutboxMessage.id == row_id, OutboxMessage.state == OutboxState.HELD
+    )
+    values = {"state": OutboxState.SENT, "ended_at": now, "text": "", "buttons": []}
+    return (await session.scalar(held.values(values).returning(OutboxMessage.id))) is not None
+
+
+async def move_chat(session: Session, old: int, new: int) -> None:
+    """Follow a group that became a supergroup."""
+    moved = update(OutboxMessage).where(
+        OutboxMessage.chat_id == old, OutboxMessage.state.in_(UNFINISHED)
+    )
+    await session.execute(moved.values(chat_id=new))
 
 
 async def count(session: Session, state: OutboxState) -> int:
@@ -63,26 +241,39 @@ async def count(session: Session, state: OutboxState) -> int:
     return (await session.execute(query)).scalar_one()
 
 
-async def count_attempt(session: Session, row_id: int) -> None:
-    """Note an attempt, before it is made."""
-    tried = update(OutboxMessage).where(OutboxMessage.id == row_id)
-    await session.execute(tried.values(attempts=OutboxMessage.attempts + 1))
+async def counts(session: Session) -> dict[tuple[Sort, OutboxState], int]:
+    """How many messages of each sort are in each state."""
+    query = select(OutboxMessage.sort, OutboxMessage.state, func.count()).group_by(
+        OutboxMessage.sort, OutboxMessage.state
+    )
+    return {
+        (Sort(sort), OutboxState(state)): number
+        for sort, state, number in await session.execute(query)
+    }
 
 
-async def end(
-    session: Session, row_id: int, state: OutboxState, now: datetime, error: str = ""
-) -> None:
-    """Note what became of a message; the words of one that is sent are not kept."""
-    values: dict[str, object] = {"state": state, "ended_at": now, "error": error or None}
-    if state is OutboxState.SENT:
-        values |= {"text": "", "buttons": []}
-    await session.execute(update(OutboxMessage).where(OutboxMessage.id == row_id).values(values))
+async def in_trouble(session: Session, limit: int) -> list[Held]:
+    """What is held or failed, the newest first."""
+    over = OutboxMessage.state.in_([OutboxState.HELD, OutboxState.FAILED])
+    query = select(OutboxMessage).where(over).order_by(OutboxMessage.id.desc()).limit(limit)
+    return [
+        Held(
+            row.id,
+            row.chat_id,
+            Sort(row.sort),
+            OutboxState(row.state),
+            row.error or "",
+            row.attempts,
+            row.ended_at or row.created_at,
+        )
+        for row in await session.scalars(query)
+    ]
 
 
 async def purge(session: Session, before: datetime) -> None:
-    """Forget what was sent, or given up, before an instant."""
+    """Forget what came to its end before an instant."""
     await session.execute(
         delete(OutboxMessage).where(
-            OutboxMessage.state != OutboxState.WAITING, OutboxMessage.ended_at < before
+            OutboxMessage.state.not_in(UNFINISHED), OutboxMessage.ended_at < before
         )
     )

@@ -20,8 +20,26 @@ class OutboxState(StrEnum):
     """What became of a message."""
 
     WAITING = "waiting"
+    SENDING = "sending"  # a notice whose attempt is committed and not yet decided
     SENT = "sent"
+    EMPTY = "empty"  # at the moment of sending there was nothing to say
+    HELD = "held"  # it may have arrived, and must not come twice
     FAILED = "failed"  # it will not be tried again
+
+
+UNFINISHED = frozenset({OutboxState.WAITING, OutboxState.SENDING})
+
+
+class Sort(StrEnum):
+    """What a message is to who gets it.
+
+    An answer or a reminder that may have arrived is sent again: to miss it harms more than to
+    read it twice. A digest is not.
+    """
+
+    REPLY = "reply"
+    DIGEST = "digest"
+    REMINDER = "reminder"
 
 
 class DraftKind(StrEnum):
@@ -62,6 +80,21 @@ class OutboxRow:
     id: int
     message: Outgoing
     attempts: int
+    sort: Sort = Sort.REPLY
+    subscription_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A message that was not sent, or of which nobody knows it: where to, why, since when."""
+
+    id: int
+    chat_id: int
+    sort: Sort
+    state: OutboxState
+    error: str
+    attempts: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

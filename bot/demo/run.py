@@ -38,6 +38,7 @@ from handlers.conversation import prepare
 
 PORT = 8400
 PORTS_TRIED = 50
+TICK_SECONDS = 1.0  # so that what falls due by a moved clock is seen at once
 LAST_PORT = 65_535
 
 # what the demo has of its own; nothing in the environment changes it
@@ -162,7 +163,7 @@ async def _run_bot(make: Callable[[], App], world: World, switch: Switch) -> Non
     """Run the bot whenever it is switched on, until the demo ends."""
     while await switch.is_turned_on():
         world.tell("bot", {"is_on": True})
-        await Polling(make(), switch.begin()).run()
+        await Polling(make(), switch.begin(), tick_seconds=TICK_SECONDS).run()
         world.tell("bot", {"is_on": False})
 
 

@@ -5,6 +5,7 @@ from handlers.language.sentence import Claim, Part
 from handlers.language.spelling import is_verb
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
+from handlers.language.zones import zone_words
 from handlers.question import Intent
 from storage.records import Level
 
@@ -54,10 +55,11 @@ def is_about_the_matrix(cues: Cues, reading: Reading, *, is_follow_up: bool) -> 
         return False
     if not is_follow_up and reading.intent in REMARKED and _is_a_remark(cues):
         return False
-    unknown = [word for word in cues.left.unknown if len(word) > 1]
-    strange = sum(VERB if _is_aside(cues, word) else UNKNOWN for word in unknown) + FOREIGN * len(
-        cues.left.foreign
-    )
+    zone = zone_words(cues.sentence) if reading.intent is Intent.SUBSCRIBE else frozenset()
+    unknown = [word for word in cues.left.unknown if len(word) > 1 and word not in zone]
+    foreign = [word for word in cues.left.foreign if word not in zone]
+    strange = sum(VERB if _is_aside(cues, word) else UNKNOWN for word in unknown)
+    strange += FOREIGN * len(foreign)
     if not strange:
         return True
     weight = understood(cues) + (FOLLOWS if is_follow_up else 0)

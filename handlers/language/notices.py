@@ -2,6 +2,9 @@
 
 from handlers.language.cues import Cues, Reading
 from handlers.language.date_words import WEEKDAYS
+from handlers.language.moods import is_denial, read_kinds
+from handlers.language.pauses import asks_for_silence, resumes
+from handlers.language.rhythms import says_how_often
 from handlers.language.sentence import Part, Sentence
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
@@ -37,11 +40,13 @@ def read_notices(cues: Cues) -> Reading | None:
         return Reading(Intent.UNSUBSCRIBE)
     if cues.has(Tag.HOW) and not cues.has_form(Tag.NOTIFY, Form.COMMAND):
         return Reading(Intent.HELP) if _goes_out(cues) else None  # «¿cómo me salgo de…?»
-    if _bids_to_go_on(cues):
+    if _bids_to_go_on(cues) or resumes(cues.sentence):
         return Reading(Intent.SUBSCRIBE)
+    if asks_for_silence(cues.sentence):
+        return Reading(Intent.UNSUBSCRIBE)
     if _leaves(cues):
         return Reading(Intent.UNSUBSCRIBE)
-    if _each_time(cues):
+    if _each_time(cues) or _bids_again_and_again(cues):
         return Reading(Intent.SUBSCRIBE)
     if any(
         cues.sentence.word(at) == "aviso"
@@ -56,7 +61,7 @@ def read_notices(cues: Cues) -> Reading | None:
     about_texts = texts and not cues.has(Tag.ME)  # «monitoreo de alarmas»
     noted = cues.has(Tag.NOTICE) and not about_texts
     if _notifies(cues) or _subscribes(cues) or _wants_digest(cues) or noted:
-        ends = cues.has(Tag.STOP) or silence or _stops(cues)
+        ends = (cues.has(Tag.STOP) or silence or _stops(cues)) and not _wants_one_kind(cues)
         return Reading(Intent.UNSUBSCRIBE if ends else Intent.SUBSCRIBE)
     narrows = cues.leaves_out and not cues.has(Tag.NOTICE)  # «ya no me pongas los de mayo»
     if silence and "ya" in words and _bids_the_bot(cues) and not cues.refs and not narrows:
@@ -135,6 +140,34 @@ def _each_time(cues: Cues) -> bool:
         else sentence.before(at) in {"me", "nos"} and Form.PRESENT in sentence.entries[at].forms
         for at in range(len(sentence))
     )
+
+
+def _bids_again_and_again(cues: Cues) -> bool:
+    """«mándame cada día lo pendiente», «los lunes pásanos…»; not «dime qué vence cada mes»."""
+    sentence = cues.sentence
+    often = says_how_often(sentence)
+    bids = [at for at in range(len(sentence)) if often and _bids_to_send(sentence, at)]
+    if not bids or any(is_denial(sentence, at) for at in range(bids[0])):
+        return False
+    between = range(bids[0] + 1, max(often))
+    asks = any(sentence.tags(at) & {Tag.DUE, Tag.ASK, Tag.COUNT} for at in between)
+    return min(often) < bids[0] or not asks
+
+
+def _bids_to_send(sentence: Sentence, at: int) -> bool:
+    """«mándame», «que nos envíes»."""
+    tags, forms = sentence.entries[at].tags, sentence.entries[at].forms
+    if not tags & {Tag.DELIVER, Tag.SHOW}:
+        return False
+    if Form.CLITIC in forms:
+        return sentence.word(at).endswith(CLITICS_ME)
+    return Form.WISH in forms and sentence.before(at) in {"me", "nos"}
+
+
+def _wants_one_kind(cues: Cues) -> bool:
+    """«no quiero recordatorios, solo el resumen»: one kind ends, the other does not."""
+    kinds = read_kinds(cues.sentence, timed=False)
+    return kinds.digest is True or kinds.reminders is True
 
 
 def _stops(cues: Cues) -> bool:

@@ -16,9 +16,11 @@ HELP = (
     "• <b>Estado</b>: <i>vencidos de UTAI</i> · <i>avance por unidad</i>",
     "• <b>Siglas y acta</b>: <i>¿qué es el SAF?</i> · <i>¿quién firmó el acta?</i>",
     "• <b>Presentar</b> (puntos focales): <i>ya presenté el 12.1</i>, o envíe el archivo",
+    "• <b>Avisos</b>: <i>avísame los lunes lo de UTAI</i> · <i>silencio hasta el lunes</i> · "
+    "/suscripciones",
     "• <b>Quién hizo qué</b>: /historia 12.1 · <b>Su acceso</b>: /acceso",
     "• <b>Seguimiento</b>: /revisar · /reprogramar 12.1",
-    "• <b>Administrador</b>: /personas · /invitar",
+    "• <b>Administrador</b>: /personas · /invitar · /entregas",
     "• <b>En un grupo</b>: nómbreme o responda a un mensaje mío",
     "Puede seguir la conversación: <i>¿y en julio?</i>, <i>solo los pendientes</i>, "
     "<i>el segundo</i>.",
@@ -28,14 +30,14 @@ GREETINGS = {
     Courtesy.THANKS: "¡De nada! Aquí estoy para lo que siga; por ejemplo:",
     Courtesy.FAREWELL: "¡Hasta luego! Cuando quiera, pregunte; por ejemplo:",
 }
-NOT_YET = {
+IN_THE_CHAT = {
     Intent.SUBSCRIBE: (
-        "Entendí que quiere recibir avisos. Todavía no envío recordatorios ni resúmenes; "
-        "mientras tanto puede preguntar, por ejemplo:"
+        "Entendí que quiere recibir avisos; eso se pide en el chat del bot. Aquí puede preguntar, "
+        "por ejemplo:"
     ),
     Intent.UNSUBSCRIBE: (
-        "Entendí que no quiere avisos. No envío ninguno todavía, así que no hay nada que cortar. "
-        "Puede preguntar, por ejemplo:"
+        "Entendí que no quiere avisos; eso se corta en el chat del bot. Aquí puede preguntar, por "
+        "ejemplo:"
     ),
 }
 TROUBLES = {
@@ -57,8 +59,8 @@ def render_plain(plain: Plain, question_id: int | None) -> Reply:
         if question.courtesy is Courtesy.HELP:
             return Reply(HELP)
         return Reply((GREETINGS[question.courtesy], *_examples()))
-    if question.intent in NOT_YET:
-        return Reply((NOT_YET[question.intent], *_examples()))
+    if question.intent in IN_THE_CHAT:
+        return Reply((IN_THE_CHAT[question.intent], *_examples()))
     if question.trouble is Trouble.IMPOSSIBLE_DATE:
         said = Markup(
             "«{}» no existe en el calendario. Escriba otra fecha, por ejemplo «30 de junio»."

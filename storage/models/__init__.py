@@ -17,6 +17,7 @@ from storage.models.matrix import (
     Unit,
     VerificationMeans,
 )
+from storage.models.notices import Occurrence, Subscription
 from storage.models.people import AccessRequest, AdmittedChat, Grant, Invitation, Person
 from storage.models.record import Event, Evidence, RecordHead
 from storage.models.traffic import Draft, InboxUpdate, OutboxMessage, SavedQuestion
@@ -38,6 +39,7 @@ __all__ = [
     "Invitation",
     "MatrixVersion",
     "MeansWord",
+    "Occurrence",
     "OutboxMessage",
     "Party",
     "Person",
@@ -46,6 +48,7 @@ __all__ = [
     "RecordHead",
     "Responsibility",
     "SavedQuestion",
+    "Subscription",
     "Term",
     "Unit",
     "VerificationMeans",

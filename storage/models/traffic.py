@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, one_of
-from storage.traffic import DraftKind, InboxState, OutboxState
+from storage.traffic import DraftKind, InboxState, OutboxState, Sort
 
 
 class InboxUpdate(Base):
@@ -44,6 +44,10 @@ class OutboxMessage(Base):
     text: Mapped[str] = mapped_column(Text)
     buttons: Mapped[list[Any]]
     evidence_id: Mapped[int | None]  # the file that it brings
+    sort: Mapped[str] = mapped_column(String, server_default=Sort.REPLY)
+    subscription_id: Mapped[int | None]  # of a digest
+    told_event: Mapped[int | None]  # the last event that a digest tells of
+    owner: Mapped[int | None]  # the program that is to send it; None for any
     state: Mapped[str] = mapped_column(String, default=OutboxState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(String)
@@ -52,7 +56,10 @@ class OutboxMessage(Base):
 
     __table_args__ = (
         CheckConstraint(f"state IN ({one_of(OutboxState)})", name="state"),
+        CheckConstraint(f"sort IN ({one_of(Sort)})", name="sort"),
         Index(None, "state", "id"),
+        Index(None, "chat_id", "state", "id"),
+        {"sqlite_autoincrement": True},  # an occurrence must never meet another message
     )
 
 

@@ -488,6 +488,7 @@ async def test_admission_follows_a_group_that_becomes_a_supergroup(office: Offic
         await pedro.inside(group).say("/admitir")
         chat, person = telegram.world.chats[group], telegram.world.person("Pedro")
         new = telegram.phones.upgrade(chat, person)
+        await office.until_admitted(new.id)  # what is said there may be handled at once
         answer = await ana.inside(new.id).say("/vence junio")
         out = await pedro.inside(new.id).say("/retirar")
 

@@ -539,7 +539,7 @@ async def test_updates_that_were_given_up_are_named_by_their_tickets(
 async def test_what_waits_is_counted_and_is_not_wrong(house: House, database: Database) -> None:
     async with database.write() as session:
         await inbox.store(session, [(7, "{}")], NOW)
-        rows = await outbox.add(session, [Outgoing(chat_id=1, text="x")] * 4, NOW)
+        rows = await outbox.add(session, [Outgoing(chat_id=1, text="x")] * 4, NOW, None)
         await outbox.end(session, rows[0].id, OutboxState.FAILED, NOW, "closed")
         await outbox.end(session, rows[1].id, OutboxState.SENT, NOW)
 

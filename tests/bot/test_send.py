@@ -68,9 +68,9 @@ async def test_a_held_back_message_is_sent_later(bot: Bot, telegram: Telegram) -
     pauses, chat = Pauses(), telegram.private()
     telegram.fail("sendMessage", 429, retry_after=7, times=2)
 
-    outcome = await deliver(bot, Outgoing(chat_id=chat, text="hola"), pause=pauses)
+    delivery = await deliver(bot, Outgoing(chat_id=chat, text="hola"), pause=pauses)
 
-    assert outcome is Outcome.SENT
+    assert delivery.outcome is Outcome.SENT
     assert pauses.seconds == [7, 7]
     assert (await telegram.see(chat)).text == "hola"
 
@@ -86,7 +86,7 @@ async def test_a_message_held_back_for_too_long_is_left_for_later(
 
     message = Outgoing(chat_id=telegram.private(), text="hola")
 
-    assert await deliver(bot, message, pause=Pauses()) is Outcome.LATER
+    assert (await deliver(bot, message, pause=Pauses())).outcome is Outcome.LATER
 
 
 async def test_a_message_without_an_answer_is_sent_again(bot: Bot, telegram: Telegram) -> None:
@@ -94,9 +94,9 @@ async def test_a_message_without_an_answer_is_sent_again(bot: Bot, telegram: Tel
     telegram.fail("sendMessage", 502)
     telegram.cut("sendMessage")
 
-    outcome = await deliver(bot, Outgoing(chat_id=chat, text="hola"), pause=pauses)
+    delivery = await deliver(bot, Outgoing(chat_id=chat, text="hola"), pause=pauses)
 
-    assert outcome is Outcome.SENT
+    assert delivery.outcome is Outcome.SENT
     assert (await telegram.see(chat)).text == "hola"
     assert telegram.is_quiet(chat)
     assert len(pauses.seconds) == 2
@@ -107,15 +107,15 @@ async def test_an_error_that_lasts_leaves_it_for_later(bot: Bot, telegram: Teleg
 
     message = Outgoing(chat_id=telegram.private(), text="hola")
 
-    assert await deliver(bot, message, pause=Pauses()) is Outcome.LATER
+    assert (await deliver(bot, message, pause=Pauses())).outcome is Outcome.UNSURE
 
 
 async def test_a_mistake_of_ours_is_not_repeated(bot: Bot, telegram: Telegram) -> None:
     chat = telegram.private()
 
-    outcome = await deliver(bot, Outgoing(chat_id=chat, text="<h1>hola</h1>"), pause=Pauses())
+    delivery = await deliver(bot, Outgoing(chat_id=chat, text="<h1>hola</h1>"), pause=Pauses())
 
-    assert outcome is Outcome.REFUSED
+    assert delivery.outcome is Outcome.REFUSED
     assert len(await telegram.called("sendMessage")) == 1
 
 
@@ -123,12 +123,12 @@ async def test_a_chat_that_blocked_the_bot_is_closed(bot: Bot, telegram: Telegra
     chat = telegram.private()
     telegram.block(chat)
 
-    assert await deliver(bot, Outgoing(chat_id=chat, text="hola")) is Outcome.CLOSED
+    assert (await deliver(bot, Outgoing(chat_id=chat, text="hola"))).outcome is Outcome.CLOSED
     assert len(await telegram.called("sendMessage")) == 1
 
 
 async def test_an_unknown_chat_is_closed(bot: Bot, telegram: Telegram) -> None:
-    assert await deliver(bot, Outgoing(chat_id=42, text="hola")) is Outcome.CLOSED
+    assert (await deliver(bot, Outgoing(chat_id=42, text="hola"))).outcome is Outcome.CLOSED
 
 
 async def test_an_edit_that_changes_nothing_is_no_failure(bot: Bot, telegram: Telegram) -> None:
@@ -136,9 +136,9 @@ async def test_an_edit_that_changes_nothing_is_no_failure(bot: Bot, telegram: Te
     await deliver(bot, Outgoing(chat_id=chat, text="hola"))
     sent = await telegram.see(chat)
 
-    outcome = await deliver(bot, Outgoing(chat_id=chat, text="hola", edits=sent.message_id))
+    delivery = await deliver(bot, Outgoing(chat_id=chat, text="hola", edits=sent.message_id))
 
-    assert outcome is Outcome.SENT
+    assert delivery.outcome is Outcome.SENT
     assert telegram.is_quiet(chat)
 
 
@@ -148,8 +148,8 @@ async def test_a_message_that_cannot_be_edited_is_sent_below(bot: Bot, telegram:
     sent = await telegram.see(chat)
     telegram.forget(chat, sent.message_id)
 
-    outcome = await deliver(bot, Outgoing(chat_id=chat, text="otra", edits=sent.message_id))
+    delivery = await deliver(bot, Outgoing(chat_id=chat, text="otra", edits=sent.message_id))
 
     below = await telegram.see(chat)
-    assert outcome is Outcome.SENT
+    assert delivery.outcome is Outcome.SENT
     assert (below.text, below.is_edit) == ("otra", False)

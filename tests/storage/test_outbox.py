@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -5,8 +6,23 @@ from sqlalchemy import select
 
 from storage.engine import Database
 from storage.models import OutboxMessage
-from storage.outbox import add, count, count_attempt, end, purge, waiting
-from storage.traffic import Buttons, OutboxRow, OutboxState, Outgoing
+from storage.outbox import (
+    add,
+    add_notice,
+    begin,
+    claim,
+    count,
+    count_attempt,
+    drop,
+    end,
+    find_notice,
+    in_trouble,
+    owned,
+    purge,
+    release,
+    repeat,
+)
+from storage.traffic import Buttons, OutboxRow, OutboxState, Outgoing, Sort
 from tests.storage.marking import NOW
 
 CHAT = -1_001_234_567_890  # beyond 32 bits
@@ -26,12 +42,12 @@ BARE = Outgoing(chat_id=5_000_000_007, text="hola")
 
 async def keep(database: Database, *messages: Outgoing) -> list[OutboxRow]:
     async with database.write() as session:
-        return await add(session, messages, NOW)
+        return await add(session, messages, NOW, None)
 
 
 async def left(database: Database) -> list[OutboxRow]:
-    async with database.session() as session:
-        return await waiting(session)
+    async with database.session() as session:  # what is claimed here is undone
+        return await claim(session, 1, None, is_start=True)
 
 
 async def test_messages_wait_as_they_were_added_and_in_order(database: Database) -> None:
@@ -51,7 +67,7 @@ async def test_nothing_to_send_is_nothing_kept(database: Database) -> None:
 
 async def test_an_undone_effect_leaves_nothing_to_send(database: Database) -> None:
     async with database.write() as session:
-        await add(session, [BARE], NOW)
+        await add(session, [BARE], NOW, None)
         await session.rollback()
 
     assert await left(database) == []
@@ -104,3 +120,130 @@ async def test_only_what_was_over_long_ago_is_forgotten(database: Database) -> N
             OutboxState.WAITING,
         ]
         assert (await session.scalars(query)).first() == young.id
+
+
+# Several programs.
+
+ME, OTHER = 1, 2
+NOTICES = (Sort.DIGEST, Sort.REMINDER)
+
+
+async def notice(database: Database, sort: Sort, chat_id: int = CHAT) -> int:
+    async with database.write() as session:
+        return await add_notice(session, sort, (chat_id, None), None, NOW)
+
+
+async def claimed(database: Database, owner: int, *, is_start: bool = False) -> list[int]:
+    async with database.write() as session:
+        return [row.id for row in await claim(session, owner, None, is_start=is_start)]
+
+
+async def state_of(database: Database, row_id: int) -> tuple[str, int | None]:
+    async with database.session() as session:
+        query = select(OutboxMessage.state, OutboxMessage.owner).where(OutboxMessage.id == row_id)
+        state, owner = (await session.execute(query)).one()
+        return state, owner
+
+
+async def test_what_one_program_took_no_other_gets(database: Database) -> None:
+    first = await notice(database, Sort.DIGEST)
+    second = await notice(database, Sort.REMINDER, CHAT - 1)
+
+    assert await claimed(database, ME) == [first, second]
+    assert await claimed(database, OTHER) == []
+
+
+async def test_two_programs_that_look_at_once_share_what_is_there(database: Database) -> None:
+    for number in range(20):
+        await notice(database, Sort.DIGEST, CHAT - number)
+
+    found = await asyncio.gather(*(claimed(database, owner) for owner in range(1, 5)))
+
+    taken = [row_id for one in found for row_id in one]
+    assert len(taken) == len(set(taken)) == 20
+
+
+async def test_a_chat_gets_its_messages_one_after_the_other(database: Database) -> None:
+    first = await notice(database, Sort.DIGEST)
+    second = await notice(database, Sort.REMINDER)
+
+    once = await claimed(database, ME)
+    still = await claimed(database, OTHER)
+    async with database.write() as session:
+        await end(session, first, OutboxState.SENT, NOW)
+
+    assert (once, still) == ([first], [])
+    assert await claimed(database, OTHER) == [second]
+
+
+async def test_an_answer_belongs_to_the_program_that_gave_it(database: Database) -> None:
+    async with database.write() as session:
+        [row] = await add(session, [BARE], NOW, ME)
+
+    async with database.session() as session:
+        ours = await owned(session, ME)
+
+    assert [each.id for each in ours] == [row.id]
+    assert await claimed(database, OTHER, is_start=True) == []
+
+
+async def test_what_a_dead_program_left_goes_on_but_a_digest_on_its_way_is_held(
+    database: Database,
+) -> None:
+    sorts = {sort: [await notice(database, sort, CHAT - at)] for at, sort in enumerate(NOTICES)}
+    for at, sort in enumerate(NOTICES):
+        sorts[sort].append(await notice(database, sort, CHAT - 10 - at))
+    await claimed(database, OTHER)
+    async with database.write() as session:
+        for waiting, sending in sorts.values():
+            assert waiting < sending
+            await begin(session, sending, BARE, 5)
+        await release(session, {ME, OTHER})  # it lives
+    before = {row_id: await state_of(database, row_id) for ids in sorts.values() for row_id in ids}
+
+    async with database.write() as session:
+        await release(session, {ME})
+
+    assert {owner for _, owner in before.values()} == {OTHER}
+    [digest, sent_digest], [reminder, sent_reminder] = sorts.values()
+    assert (await state_of(database, sent_digest))[0] == OutboxState.HELD
+    for row_id in (digest, reminder, sent_reminder):
+        assert await state_of(database, row_id) == (OutboxState.WAITING, None)
+
+
+async def test_what_is_held_is_sent_again_or_let_be_by_the_operator(database: Database) -> None:
+    one, other = await notice(database, Sort.DIGEST), await notice(database, Sort.DIGEST, CHAT - 1)
+    async with database.write() as session:
+        for row_id in (one, other):
+            await begin(session, row_id, BARE, None)
+            await end(session, row_id, OutboxState.HELD, NOW, "no answer")
+        troubled = await in_trouble(session, 10)
+
+        assert await repeat(session, one) is True
+        assert await drop(session, other, NOW) is True
+        assert (await repeat(session, other), await drop(session, one, NOW)) == (False, False)
+
+    assert [(each.id, each.error) for each in troubled] == [
+        (other, "no answer"),
+        (one, "no answer"),
+    ]
+    assert (await state_of(database, one), await state_of(database, other)) == (
+        (OutboxState.WAITING, None),
+        (OutboxState.SENT, None),
+    )
+
+
+async def test_what_is_missed_is_found_to_be_merged_into(database: Database) -> None:
+    digest = await notice(database, Sort.DIGEST)
+    async with database.write() as session:
+        found = await find_notice(session, Sort.DIGEST, (CHAT, None), None)
+        others = [
+            await find_notice(session, Sort.REMINDER, (CHAT, None), None),
+            await find_notice(session, Sort.DIGEST, (CHAT, 7), None),
+            await find_notice(session, Sort.DIGEST, (CHAT, None), 3),
+        ]
+        await begin(session, digest, BARE, None)
+        on_its_way = await find_notice(session, Sort.DIGEST, (CHAT, None), None)
+
+    assert found == digest
+    assert [*others, on_its_way] == [None] * 4

@@ -15,6 +15,7 @@ from handlers.turn import Place, Sender, Turn
 from handlers.views.reply import Reply
 from storage.engine import Database
 from storage.evidence_files import EvidenceFolder
+from storage.presence import Presence
 from tests.support.files import NoDownloads
 
 MAY_14 = date(2021, 5, 14)
@@ -39,6 +40,7 @@ class Talk:
             BotConversation(),
             EvidenceFolder(Path("unused")),
             NoDownloads(),
+            Presence(self.database),
             readers=self.readers,
         )
 

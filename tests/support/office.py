@@ -22,6 +22,7 @@ from handlers.housekeeping import tidy
 from handlers.reader import Readers
 from handlers.views.marks import HASH_CHARS
 from storage.engine import Database
+from storage.entries import is_admitted
 from storage.events import Action, EventRow
 from storage.ledger import history, verify
 from storage.marks import contradictions
@@ -234,6 +235,16 @@ class Office:
         for other in told:
             await other.sees()
         return receipt
+
+    async def until_admitted(self, chat_id: int) -> None:
+        """Wait until a group is admitted."""
+        async with asyncio.timeout(self.telegram.seconds):
+            while not await self._is_admitted(chat_id):
+                await asyncio.sleep(0)
+
+    async def _is_admitted(self, chat_id: int) -> bool:
+        async with self.database.session() as session:
+            return await is_admitted(session, chat_id)
 
     async def tidy(self) -> None:
         """Do what is done from time to time; what is to be said goes out at the next start."""

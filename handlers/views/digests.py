@@ -1,0 +1,265 @@
+"""What comes by itself: digests and reminders, with what matters most first; pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+
+from handlers.views.marks import moment
+from handlers.views.reply import Button, Reply
+from handlers.views.words import MONTHS, day, days_of, joined, means_of, short, sign
+from storage.events import Action, EventRow
+from storage.notices import Rhythm, Scope, SubscriptionRow
+from storage.records import Level, MeansRow, Status
+
+WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+LINE_CHARS = 60
+CODES_IN_A_ROW = 4
+MOST_CODES = 80  # buttons; Telegram takes a hundred
+NAMES = {
+    Rhythm.DAILY: "Resumen del día",
+    Rhythm.WEEKLY: "Resumen semanal",
+    Rhythm.MONTHLY: "Resumen mensual",
+}
+NEWS = {
+    Action.SUBMITTED: ("🔵", "presentado"),
+    Action.VERIFIED: ("🟢", "verificado"),
+    Action.OBSERVED: ("🟠", "devuelto con observación"),
+    Action.REPROGRAMMED: ("📅", "reprogramado"),
+}
+TOLD = frozenset({*NEWS, Action.WITHDRAWN})
+BAR_CELLS = 10
+LATE = Markup("🔴 <b>Vencidos: {}</b>")
+THIS_WEEK = Markup("🟡 <b>Esta semana: {}</b>")
+NEXT_DAYS = Markup("⚪ <b>Próximos 30 días: {}</b>")
+REVIEW = "lo que espera revisión"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What a digest tells, as it stood when it was composed."""
+
+    subscription: SubscriptionRow
+    today: date  # where it is read
+    rows: tuple[MeansRow, ...]  # all in its scope, the earliest due first
+    late: tuple[MeansRow, ...]
+    this_week: tuple[MeansRow, ...]
+    next_days: tuple[MeansRow, ...]
+    news: tuple[EventRow, ...]  # of the scope, since the last digest
+    missed: tuple[date, ...]  # the days on which it should have come and did not
+    areas: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """What falls due, or is late, of all that one chat wants to be reminded of."""
+
+    scopes: tuple[Scope, ...]
+    today: date
+    rows: tuple[MeansRow, ...]  # the earliest due first
+    missed: tuple[date, ...]
+    areas: dict[str, str]
+
+
+def scope_words(scope: Scope, areas: dict[str, str]) -> str:
+    """Write what is told of: «UTAI», «compromiso 4», «área Capacitación», «todo»."""
+    parts = []
+    for level, (one, many) in {
+        Level.MEANS: ("medio", "medios"),
+        Level.COMMITMENT: ("compromiso", "compromisos"),
+        Level.RECOMMENDATION: ("recomendación", "recomendaciones"),
+    }.items():
+        numbers = [ref.number for ref in scope.refs if ref.level is level]
+        if numbers:
+            parts.append(f"{one if len(numbers) == 1 else many} {joined(numbers)}")
+    if scope.units:
+        parts.append(joined(list(scope.units)))
+    if scope.areas:
+        parts.append("área " + joined([areas.get(area, area) for area in scope.areas]))
+    return " · ".join(parts) or "todo"
+
+
+def long_day(value: date) -> str:
+    """Write a day with its weekday: «lunes 17 de mayo»."""
+    return f"{WEEKDAYS[value.weekday()]} {value.day} de {MONTHS[value.month - 1]}"
+
+
+def render_digest(digest: Digest) -> Reply:
+    """The one thing that matters most, then late, this week, the next days, news, progress."""
+    title = _title(digest)
+    if not (digest.late or digest.this_week or digest.next_days or digest.news):
+        nothing = "nada vencido, nada por vencer en 30 días y ninguna novedad"
+        line = Markup("📭 {}: {}. {}").format(title, nothing, _progress(digest.rows))
+        return Reply((*_missed(digest.missed), str(line)), (_manage(),))
+    blocks = [Markup("📬 <b>{}</b> · {}").format(title, long_day(digest.today)), _first(digest)]
+    blocks += _section(LATE, digest.late, digest.today)
+    blocks += _section(THIS_WEEK, digest.this_week, digest.today)
+    blocks += _section(NEXT_DAYS, digest.next_days, digest.today)
+    if digest.news:
+        blocks.append(Markup("\n🗒 <b>Novedades</b>"))
+        blocks += [_news(event, digest.subscription.schedule.zone) for event in digest.news]
+    blocks.append(Markup("\n📊 {}").format(_progress(digest.rows)))
+    told = {(event.act, event.code) for event in digest.news}
+    shown = [*digest.late, *digest.this_week, *digest.next_days]
+    shown += [row for row in digest.rows if (row.act, row.code) in told and row not in shown]
+    return Reply(
+        (*_missed(digest.missed), *(str(block) for block in blocks)),
+        (*_codes(shown), _manage()),
+    )
+
+
+def _title(digest: Digest) -> str:
+    rhythm = digest.subscription.schedule.rhythm
+    name = NAMES[rhythm] if rhythm else "Resumen"
+    return f"{name} · {scope_words(digest.subscription.scope, digest.areas)}"
+
+
+def _first(digest: Digest) -> Markup:
+    """The one thing that matters most."""
+    if digest.late:
+        worst, more = digest.late[0], len(digest.late) - 1
+        others = f" y hay {means_of(more)} más en esa situación" if more else ""
+        since = _when(worst, digest.today)
+        return Markup("❗ Lo primero: el <b>{}</b> {}{}.").format(worst.code, since, others)
+    for rows in (digest.this_week, digest.next_days):
+        if rows:
+            nearest = rows[0]
+            return Markup("👉 Lo primero: el <b>{}</b> {}.").format(
+                nearest.code, _when(nearest, digest.today)
+            )
+    return Markup("✅ Nada vencido ni por vencer en 30 días.")
+
+
+def _when(row: MeansRow, today: date) -> str:
+    """«vence mañana», «venció hace 3 días»."""
+    left = (row.due_on - today).days
+    if left < 0:
+        return f"venció hace {days_of(-left)}"
+    return {0: "vence hoy", 1: "vence mañana"}.get(left, f"vence en {days_of(left)}")
+
+
+def _section(head: Markup, rows: Sequence[MeansRow], today: date) -> list[Markup]:
+    """A heading with its means; nothing where there are none."""
+    if not rows:
+        return []
+    return [Markup("\n{}").format(head.format(len(rows))), *(_line(row, today) for row in rows)]
+
+
+def _line(row: MeansRow, today: date) -> Markup:
+    moved = "" if row.due_on == row.signed_on else ", reprogramado"
+    return Markup("{} <b>{}</b> {} · <b>{}</b> · {} ({}{})").format(
+        sign(row, today),
+        row.code,
+        short(row.text, LINE_CHARS),
+        ", ".join(row.units),
+        day(row.due_on),
+        _when(row, today),
+        moved,
+    )
+
+
+def _news(event: EventRow, zone: str) -> Markup:
+    """«🔵 12.1 presentado por Rosa · 14 may 2021, 10:32»."""
+    mark, word = NEWS[event.action]
+    line = Markup("{} <b>{}</b> {} · {} · {}").format(
+        mark, event.code, word, event.actor_name, moment(event.at, ZoneInfo(zone))
+    )
+    if event.action is Action.REPROGRAMMED:
+        after = date.fromisoformat(event.details["after"]["due_on"])
+        line += Markup(" · ahora vence el <b>{}</b>").format(day(after))
+    return line
+
+
+def _progress(rows: Sequence[MeansRow]) -> Markup:
+    """«▰▰▱▱ 5 de 12 presentados, 3 verificados»."""
+    handed_in = sum(row.status in {Status.SUBMITTED, Status.VERIFIED} for row in rows)
+    verified = sum(row.status is Status.VERIFIED for row in rows)
+    filled = round(BAR_CELLS * handed_in / len(rows)) if rows else 0
+    bar = "▰" * filled + "▱" * (BAR_CELLS - filled)
+    checked = f", {verified} {'verificado' if verified == 1 else 'verificados'}" * bool(verified)
+    return Markup("{} <b>{} de {}</b> presentados{}").format(bar, handed_in, len(rows), checked)
+
+
+def _missed(days: Sequence[date]) -> tuple[str, ...]:
+    """Say for which days a message stands that did not come then."""
+    if not days:
+        return ()
+    named = joined([day(each) for each in days[-3:]])
+    more = f" y {len(days) - 3} más" if len(days) > 3 else ""  # noqa: PLR2004 - as many as are read
+    return (f"<i>⏳ No pude enviarlo a tiempo: reúne lo del {named}{more}.</i>",)
+
+
+def _codes(rows: Sequence[MeansRow]) -> tuple[tuple[Button, ...], ...]:
+    """A button for each means, which opens it."""
+    buttons = [Button(row.code, f"k:card:{row.id}:{row.last_event}") for row in rows[:MOST_CODES]]
+    starts = range(0, len(buttons), CODES_IN_A_ROW)
+    return tuple(tuple(buttons[at : at + CODES_IN_A_ROW]) for at in starts)
+
+
+def _manage() -> tuple[Button, ...]:
+    return (Button("⚙️ Avisos de este chat", "w:list"),)
+
+
+def render_reminder(reminder: Reminder) -> Reply:
+    """All that falls due, day by day, and what is late."""
+    about = joined([scope_words(scope, reminder.areas) for scope in reminder.scopes])
+    blocks = [Markup("⏰ <b>Recordatorio</b> · {}").format(escape(about))]
+    for due_on, group in groupby(reminder.rows, key=lambda row: row.due_on):
+        rows = list(group)
+        when = _when(rows[0], reminder.today)
+        blocks.append(Markup("\n<b>{}{}</b> ({})").format(when[0].upper(), when[1:], day(due_on)))
+        blocks += [
+            Markup("{} <b>{}</b> {} · <b>{}</b>").format(
+                sign(row, reminder.today),
+                row.code,
+                short(row.text, LINE_CHARS),
+                ", ".join(row.units),
+            )
+            for row in rows
+        ]
+    return Reply(
+        (*_missed(reminder.missed), *(str(block) for block in blocks)),
+        (*_codes(reminder.rows), _manage()),
+    )
+
+
+def render_review(
+    waiting: Sequence[tuple[MeansRow, EventRow]],
+    subscription: SubscriptionRow,
+    now: datetime,
+    missed: Sequence[date],
+) -> Reply:
+    """What waits for follow-up and for how long, the oldest first."""
+    zone = ZoneInfo(subscription.schedule.zone)
+    today = now.astimezone(zone).date()
+    if not waiting:
+        return Reply((*_missed(missed), "📭 No hay nada por revisar."), (_manage(),))
+    blocks = [
+        Markup("📥 <b>Por revisar: {}</b> · {}").format(len(waiting), long_day(today)),
+    ]
+    oldest = (today - waiting[0][1].at.astimezone(zone).date()).days
+    if oldest:
+        blocks.append(
+            Markup("❗ Lo primero: el <b>{}</b> espera hace {}.").format(
+                waiting[0][0].code, days_of(oldest)
+            )
+        )
+    for row, event in waiting:
+        days = (today - event.at.astimezone(zone).date()).days
+        since = "desde hoy" if not days else f"hace {days_of(days)}"
+        blocks.append(
+            Markup("🔵 <b>{}</b> {} · <b>{}</b> · {} · {}").format(
+                row.code,
+                short(row.text, LINE_CHARS),
+                ", ".join(row.units),
+                event.actor_name,
+                since,
+            )
+        )
+    return Reply(
+        (*_missed(missed), *(str(block) for block in blocks)),
+        (*_codes([row for row, _ in waiting]), _manage()),
+    )
