@@ -16,6 +16,7 @@ from bot.access import LARGEST_ID, give, roster, roster_values, show_roster, tak
 from bot.ask import Asked, BadLineError, as_json, ask, ask_lines
 from bot.check import check
 from bot.clock import Clock
+from bot.deliveries import decide, deliveries_values, find_deliveries, show_deliveries
 from bot.logs import configure
 from bot.looks import Sign
 from bot.record import event_text, event_values, find_events
@@ -244,6 +245,37 @@ def history_command(
     for event in events:
         text = as_json(event_values(event)) if json else event_text(event, settings.timezone)
         typer.echo(text)
+
+
+@cli.command("deliveries")
+def deliveries_command(
+    *,
+    again: Annotated[
+        int | None, typer.Option("--again", min=1, help="Envía otra vez el de este número.")
+    ] = None,
+    drop: Annotated[
+        int | None, typer.Option("--drop", min=1, help="Da por entregado el de este número.")
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, help="Cuántos sin entregar se muestran.")
+    ] = 50,
+    json: Annotated[bool, typer.Option("--json", help="Lo mismo, estructurado.")] = False,
+) -> None:
+    """Muestra qué se envió, qué espera, qué está en duda y por qué, y qué viene."""
+    if again is not None and drop is not None:
+        fail("Elija --again o --drop, no los dos.", WRONG_USE)
+    settings = read_settings()
+    now = Clock(settings.timezone, settings.today).now()
+    number = again if again is not None else drop
+    if number is not None:
+        is_repeated = again is not None
+        typer.echo(run_task(decide(settings, number, now, is_repeated=is_repeated)))
+        return
+    found = run_task(find_deliveries(settings, limit, now))
+    if json:
+        typer.echo(as_json(deliveries_values(found)))
+    else:
+        show_deliveries(found, settings.timezone)
 
 
 @cli.command("check")

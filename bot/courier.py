@@ -118,12 +118,16 @@ class Courier:
         if self._closing.is_set():
             return
         services = self._services
-        async with services.database.write() as session:
+        async with services.database.session() as session:
             alive = await services.presence.alive(session)
+            is_any = await outbox.has_unclaimed(session, alive)
+        self._pace.share(len(alive))
+        if not is_any:
+            return
+        async with services.database.write() as session:
             await outbox.release(session, alive)
             limit = None if is_start else CLAIMED
             rows = await outbox.claim(session, services.presence.id, limit, is_start=is_start)
-        self._pace.share(len(alive))
         if rows and is_start:
             logger.info("%s messages of an earlier run are sent now", len(rows))
         self.hand_over(rows)

@@ -14,7 +14,7 @@ from bot.courier import Courier
 from bot.dispatch import Dispatcher
 from bot.introduction import introduce
 from bot.reception import Received, read, receive
-from bot.schedule import TICK_SECONDS, keep_house
+from bot.schedule import TICK_SECONDS, keep_house, tick
 from handlers.context import App, place_of, services_of
 from handlers.send import acknowledge, deliver
 from storage.errors import StorageError
@@ -68,14 +68,14 @@ class Polling:
         stop_seconds: float = STOP_SECONDS,
         tick_seconds: float = TICK_SECONDS,
     ) -> None:
-        self._app = app
+        self.app = app
         self._stop = stop
         self._pause = pause or self._wait
         self._stop_seconds = stop_seconds
         self._tick_seconds = tick_seconds
         self._services = services_of(app)
-        self._courier = Courier(app.bot, self._services, pause=pause or asyncio.sleep)
-        self._dispatcher = Dispatcher(app, self._courier, pause=pause or asyncio.sleep)
+        self.courier = Courier(app.bot, self._services, pause=pause or asyncio.sleep)
+        self._dispatcher = Dispatcher(app, self.courier, pause=pause or asyncio.sleep)
         self._working: set[asyncio.Task[None]] = set()
         self._offset: int | None = None
         self._failures = 0
@@ -89,14 +89,14 @@ class Polling:
         """Greet Telegram, poll until told to stop, finish what is begun; give the exit code."""
         try:
             if await self._reach(self._greet):
-                logger.info("polling as @%s", self._app.bot.username)
+                logger.info("polling as @%s", self.app.bot.username)
                 await self._serve()
             if self._offset is not None and not self._is_refused:
                 await self._acknowledge(self._offset)
         finally:
             await self._services.presence.leave()
-            await self._app.shutdown()
-            await self._app.bot.shutdown()  # the line above skips it where the greeting failed
+            await self.app.shutdown()
+            await self.app.bot.shutdown()  # the line above skips it where the greeting failed
         return 1 if self._is_refused else 0
 
     async def _serve(self) -> None:
@@ -104,14 +104,14 @@ class Polling:
         await self._services.presence.look()
         async with asyncio.TaskGroup() as tasks:
             beside = [
-                tasks.create_task(self._courier.run()),
-                tasks.create_task(introduce(self._app.bot)),
+                tasks.create_task(self.courier.run()),
+                tasks.create_task(introduce(self.app.bot)),
                 tasks.create_task(
-                    keep_house(self._services, self._courier, tick_seconds=self._tick_seconds)
+                    keep_house(self._services, self.courier, tick_seconds=self._tick_seconds)
                 ),
             ]
             async with asyncio.TaskGroup() as work:
-                await self._courier.ready()
+                await self.courier.ready()
                 while await self._leads(work):
                     if received := await self._reach(self._fetch):
                         await self._keep(received, work)
@@ -126,6 +126,7 @@ class Polling:
             if presence.leads:
                 if not self._is_leading:
                     await self._take_up(work)
+                    await tick(self._services, self.courier)  # what fell due meanwhile
                 self._is_leading = True
                 return True
             self._is_leading = False
@@ -134,12 +135,12 @@ class Polling:
 
     async def _greet(self) -> bool:
         """Make sure of the token, and that updates are not sent to a webhook instead."""
-        await self._app.initialize()
-        return await self._app.bot.delete_webhook()
+        await self.app.initialize()
+        return await self.app.bot.delete_webhook()
 
     async def _fetch(self) -> Sequence[Received]:
         """Wait for the next updates; asking for them acknowledges those before."""
-        return await receive(self._app.bot, self._offset)
+        return await receive(self.app.bot, self._offset)
 
     async def _take_up(self, work: asyncio.TaskGroup) -> None:
         """Handle what an earlier run had received and not finished."""
@@ -183,7 +184,7 @@ class Polling:
     async def _refuse(self, received: Sequence[Received]) -> None:
         """Tell each who writes or presses, once, that nothing can be kept now."""
         for each in received:
-            update = read(each.raw, self._app.bot)
+            update = read(each.raw, self.app.bot)
             place = None if update is None else place_of(update)
             if update is None or place is None:
                 continue
@@ -195,7 +196,7 @@ class Polling:
             if query is not None:
                 await acknowledge(query, CANNOT_KEEP)
             elif place.is_private:  # in a group it may have been said to somebody else
-                await deliver(self._app.bot, Outgoing(chat_id=place.chat_id, text=CANNOT_KEEP))
+                await deliver(self.app.bot, Outgoing(chat_id=place.chat_id, text=CANNOT_KEEP))
 
     def _begin(self, row: InboxRow, work: asyncio.TaskGroup) -> None:
         task = work.create_task(self._dispatcher.work(row))
@@ -208,7 +209,7 @@ class Polling:
             async with asyncio.timeout(self._stop_seconds):
                 while self._working:
                     await asyncio.wait(self._working)
-                await self._courier.finished()
+                await self.courier.finished()
         except TimeoutError:
             logger.warning(
                 "%s updates unfinished; the next start takes them up", len(self._working)
@@ -217,13 +218,13 @@ class Polling:
             task.cancel()
         with suppress(TimeoutError):
             async with asyncio.timeout(GOODBYE_SECONDS):
-                await self._courier.close()
+                await self.courier.close()
 
     async def _acknowledge(self, offset: int) -> None:
         """Tell Telegram what is kept, so that it is not sent again at the next start."""
         try:
             async with asyncio.timeout(GOODBYE_SECONDS):
-                await receive(self._app.bot, offset, seconds=0)
+                await receive(self.app.bot, offset, seconds=0)
         except (TelegramError, TimeoutError) as error:
             logger.warning("the last updates are not acknowledged: %s", error)
 

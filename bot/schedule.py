@@ -35,12 +35,10 @@ async def keep_house(
     scheduler = AsyncIOScheduler(timezone=services.clock.timezone)
     every = partial(scheduler.add_job, coalesce=True, max_instances=1, misfire_grace_time=None)
     every(partial(tick, services, courier), "interval", seconds=tick_seconds)
-    every(partial(_beat, services, courier), "interval", seconds=BEAT_SECONDS)
+    every(partial(_beat, services), "interval", seconds=BEAT_SECONDS)
     every(partial(look, services, courier), "cron", hour=LOOK_HOUR)
     scheduler.start()
     try:
-        await _beat(services, courier)
-        await tick(services, courier)  # what fell due while no program ran
         await asyncio.Event().wait()
     finally:
         scheduler.shutdown(wait=False)
@@ -72,9 +70,8 @@ async def tick(services: Services, courier: Courier) -> None:
         logger.error("tick not finished: %s", error)  # noqa: TRY400
 
 
-async def _beat(services: Services, courier: Courier) -> None:
-    """Show that this program lives; one that begins to lead ticks at once."""
+async def _beat(services: Services) -> None:
+    """Show that this program lives, and lead where nobody does."""
     led = services.presence.leads
     if await services.presence.look() and not led:
         logger.info("this program leads now")
-        await tick(services, courier)

@@ -40,11 +40,18 @@ async def show(turn: Turn) -> Reply:
 
 
 async def decide(turn: Turn, message_id: int, *, is_repeated: bool) -> Reply:
-    """Send a message once more that is held or failed, or let a held one be."""
+    """Send a message once more that is held or failed, or let a held one be.
+
+    Raises:
+        RefusedError: the sender may not, or it is neither (any more).
+    """
     await _check(turn)
     now = turn.services.clock.now()
-    if is_repeated:
+    is_done = (
         await outbox.repeat(turn.session, message_id)
-    else:
-        await outbox.drop(turn.session, message_id, now)
+        if is_repeated
+        else await outbox.drop(turn.session, message_id, now)
+    )
+    if not is_done:
+        raise RefusedError(said.GONE)
     return await show(turn)

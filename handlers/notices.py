@@ -36,7 +36,7 @@ from storage.notices import (
 from storage.people import access_of
 from storage.records import AsOf, MeansFilter, MeansRow, Status, StatusFilter
 from storage.roles import Access, Role
-from storage.traffic import OutboxRow, Sort
+from storage.traffic import Notice, OutboxRow, Sort
 
 BATCH = 500  # subscriptions planned in one transaction
 NEXT_DAYS = timedelta(days=30)
@@ -66,10 +66,8 @@ async def plan(services: Services) -> None:
     planned = BATCH
     while planned == BATCH:
         async with services.database.write() as session:
-            due_days = DueDays(session)
             found = await subscriptions.due(session, now, BATCH)
-            for row in found:
-                await _plan(session, row, now, due_days)
+            await _plan(session, found, now)
         planned = len(found)
 
 
@@ -94,27 +92,34 @@ def means_of(scope: Scope, status: StatusFilter | None = None) -> MeansFilter:
     return MeansFilter(units=scope.units, areas=scope.areas, refs=scope.refs, status=status)
 
 
-async def _plan(session: Session, row: SubscriptionRow, now: datetime, due_days: DueDays) -> None:
-    """Let the slots of one subscription exist that have something to tell."""
-    rests_until = row.paused_until or row.planned_until
-    days = await due_days.of(row.scope) if row.about is About.MEANS else frozenset()
-    wanted = [
-        slot
-        for slot in slots(row.schedule, max(row.planned_until, rests_until), now)
-        if _has_something(row, slot, days)
-    ]
-    new = await occurrences.insert_new(session, row.id, wanted)
-    next_at = next_slot(row.schedule, max(now, rests_until))
-    await subscriptions.planned(session, row.id, now, next_at)
-    chat = row.chat_id, row.thread_id
-    for sort in (Sort.DIGEST, Sort.REMINDER):
-        of_sort = [one for one in new if SORTS[one.kind] is sort]
-        if of_sort:
-            # one reminder a chat, whatever it subscribed to; a digest is of one subscription
-            of = row.id if sort is Sort.DIGEST else None
-            message = await outbox.find_notice(session, sort, chat, of)
-            message = message or await outbox.add_notice(session, sort, chat, of, now)
-            await occurrences.bring(session, of_sort, message)
+async def _plan(session: Session, found: Sequence[SubscriptionRow], now: datetime) -> None:
+    """Let the slots of some subscriptions exist that have something to tell."""
+    due_days, wanted = DueDays(session), list[tuple[int, Slot]]()
+    next_at: dict[int, datetime | None] = {}
+    for row in found:
+        rests_until = row.paused_until or row.planned_until
+        days = await due_days.of(row.scope) if row.about is About.MEANS else frozenset()
+        wanted += [
+            (row.id, slot)
+            for slot in slots(row.schedule, max(row.planned_until, rests_until), now)
+            if _has_something(row, slot, days)
+        ]
+        next_at[row.id] = next_slot(row.schedule, max(now, rests_until))
+    rows = {row.id: row for row in found}
+    brought = {
+        one.id: _notice(rows[one.subscription_id], one)
+        for one in await occurrences.insert_new(session, wanted)
+    }
+    messages = await outbox.notices_for(session, brought.values(), now)
+    await occurrences.bring(session, {one: messages[notice] for one, notice in brought.items()})
+    await subscriptions.planned(session, next_at, now)
+
+
+def _notice(row: SubscriptionRow, occurrence: OccurrenceRow) -> Notice:
+    """What brings an occurrence: a digest is of one subscription, a reminder of all of a chat."""
+    sort = SORTS[occurrence.kind]
+    of = row.id if sort is Sort.DIGEST else None
+    return Notice(sort, row.chat_id, row.thread_id, of)
 
 
 def _has_something(row: SubscriptionRow, slot: Slot, due_days: Iterable[date]) -> bool:

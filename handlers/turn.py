@@ -159,5 +159,6 @@ class Turn:
                     reply_to=first.reply_to if is_first else None,
                     edits=first.edits if is_first else None,
                     buttons=buttons if number == len(others) else (),
+                    is_secret=reply.is_secret,
                 )
             )

@@ -1,41 +1,46 @@
 """The times at which a subscription was to tell something: each exists once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.engine import Session
 from storage.models import Occurrence
 from storage.notices import NoticeKind, OccurrenceRow, Slot
 
+AT_ONCE = 500  # rows of one statement
 
-async def insert_new(
-    session: Session, subscription_id: int, slots: Sequence[Slot]
-) -> list[OccurrenceRow]:
-    """Let slots exist that do not yet; give these, in order."""
-    if not slots:
-        return []
+
+async def insert_new(session: Session, slots: Sequence[tuple[int, Slot]]) -> list[OccurrenceRow]:
+    """Let slots exist that do not yet, each of a subscription; give these, in order."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     insert = sqlite.insert if is_sqlite else postgresql.insert
-    values = [
-        {
-            "subscription_id": subscription_id,
-            "kind": slot.kind,
-            "day": slot.day,
-            "due_at": slot.due_at,
-        }
-        for slot in slots
-    ]
-    added = insert(Occurrence).values(values).on_conflict_do_nothing().returning(Occurrence)
-    rows = [_row(row) for row in await session.scalars(added)]
+    rows: list[OccurrenceRow] = []
+    for first in range(0, len(slots), AT_ONCE):
+        values = [
+            {
+                "subscription_id": subscription_id,
+                "kind": slot.kind,
+                "day": slot.day,
+                "due_at": slot.due_at,
+            }
+            for subscription_id, slot in slots[first : first + AT_ONCE]
+        ]
+        added = insert(Occurrence).values(values).on_conflict_do_nothing().returning(Occurrence)
+        rows += [_row(row) for row in await session.scalars(added)]
     return sorted(rows, key=lambda row: (row.due_at, row.id))
 
 
-async def bring(session: Session, rows: Sequence[OccurrenceRow], outbox_id: int) -> None:
-    """Note which message brings them."""
-    brought = update(Occurrence).where(Occurrence.id.in_([row.id for row in rows]))
-    await session.execute(brought.values(outbox_id=outbox_id))
+async def bring(session: Session, messages: Mapping[int, int]) -> None:
+    """Note which message brings each occurrence, by their ids."""
+    if messages:
+        brought = update(Occurrence).where(Occurrence.id == bindparam("of"))
+        connection = await session.connection()
+        await connection.execute(
+            brought.values(outbox_id=bindparam("by")),
+            [{"of": of, "by": by} for of, by in messages.items()],
+        )
 
 
 async def of_message(session: Session, outbox_id: int) -> list[OccurrenceRow]:

@@ -5,15 +5,16 @@ when it is about to be sent; its attempt is committed before the call, so that a
 have arrived is held and not repeated.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import case, delete, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from storage.engine import Session
 from storage.models import OutboxMessage
-from storage.traffic import UNFINISHED, Held, OutboxRow, OutboxState, Outgoing, Sort
+from storage.traffic import UNFINISHED, Held, Notice, OutboxRow, OutboxState, Outgoing, Sort
 
 INTERRUPTED = "interrupted"  # the program ended between the attempt and its outcome
 
@@ -40,6 +41,7 @@ async def add(
             "text": message.text,
             "buttons": _as_json(message),
             "evidence_id": message.evidence_id,
+            "is_secret": message.is_secret,
             "sort": Sort.REPLY,
             "state": OutboxState.WAITING,
             "attempts": 1,
@@ -53,40 +55,49 @@ async def add(
     return [OutboxRow(row_id, message, 1) for row_id, message in zip(ids, messages, strict=True)]
 
 
-async def add_notice(
-    session: Session,
-    sort: Sort,
-    chat: tuple[int, int | None],
-    subscription_id: int | None,
-    now: datetime,
-) -> int:
-    """Keep a notice that is composed when it is sent; `chat` is its id and the topic in it."""
-    added = insert(OutboxMessage).values(
-        chat_id=chat[0],
-        thread_id=chat[1],
-        text="",
-        buttons=[],
-        sort=sort,
-        subscription_id=subscription_id,
-        state=OutboxState.WAITING,
-        attempts=0,
-        created_at=now,
-    )
-    return (await session.execute(added.returning(OutboxMessage.id))).scalar_one()
+async def notices_for(
+    session: Session, wanted: Iterable[Notice], now: datetime
+) -> dict[Notice, int]:
+    """Give the message that is to bring each notice, composed when it is sent.
 
-
-async def find_notice(
-    session: Session, sort: Sort, chat: tuple[int, int | None], subscription_id: int | None
-) -> int | None:
-    """The notice of this kind that waits, into which what is missed since is merged."""
-    query = select(OutboxMessage.id).where(
-        OutboxMessage.state == OutboxState.WAITING,
-        OutboxMessage.sort == sort,
-        OutboxMessage.chat_id == chat[0],
-        OutboxMessage.thread_id.is_not_distinct_from(chat[1]),
-        OutboxMessage.subscription_id.is_not_distinct_from(subscription_id),
+    One that waits already brings what is missed since, too.
+    """
+    lacking = dict.fromkeys(wanted)
+    query = (
+        select(OutboxMessage)
+        .where(
+            OutboxMessage.state == OutboxState.WAITING,
+            OutboxMessage.sort != Sort.REPLY,
+            OutboxMessage.chat_id.in_({notice.chat_id for notice in lacking}),
+        )
+        .order_by(OutboxMessage.id.desc())
+        .with_for_update()
     )
-    return await session.scalar(query.order_by(OutboxMessage.id).limit(1).with_for_update())
+    waiting = {
+        Notice(Sort(row.sort), row.chat_id, row.thread_id, row.subscription_id): row.id
+        for row in await session.scalars(query)
+    }
+    found = {notice: waiting[notice] for notice in lacking if notice in waiting}
+    new = [notice for notice in lacking if notice not in found]
+    if new:
+        values: list[dict[str, Any]] = [
+            {
+                "chat_id": notice.chat_id,
+                "thread_id": notice.thread_id,
+                "text": "",
+                "buttons": [],
+                "is_secret": False,
+                "sort": notice.sort,
+                "subscription_id": notice.subscription_id,
+                "state": OutboxState.WAITING,
+                "attempts": 0,
+                "created_at": now,
+            }
+            for notice in new
+        ]
+        added = insert(OutboxMessage).returning(OutboxMessage.id, sort_by_parameter_order=True)
+        found |= zip(new, await session.scalars(added, values), strict=True)
+    return found
 
 
 def _as_json(message: Outgoing) -> list[list[list[str]]]:
@@ -108,6 +119,13 @@ async def release(session: Session, alive: Collection[int]) -> None:
     await session.execute(sending.values(state=OutboxState.WAITING))
     waiting = update(OutboxMessage).where(lost, OutboxMessage.state == OutboxState.WAITING)
     await session.execute(waiting.values(owner=None))
+
+
+async def has_unclaimed(session: Session, alive: Collection[int]) -> bool:
+    """Whether anything is left that no living program is to send."""
+    nobodys = OutboxMessage.owner.is_(None) | OutboxMessage.owner.not_in(alive)
+    query = select(OutboxMessage.id).where(OutboxMessage.state.in_(UNFINISHED), nobodys)
+    return (await session.execute(query.limit(1))).first() is not None
 
 
 async def claim(
@@ -161,6 +179,7 @@ def _row(row: OutboxMessage) -> OutboxRow:
         edits=row.edits,
         buttons=tuple(tuple((label, data) for label, data in buttons) for buttons in row.buttons),
         evidence_id=row.evidence_id,
+        is_secret=row.is_secret,
     )
     return OutboxRow(row.id, message, row.attempts, Sort(row.sort), row.subscription_id)
 
@@ -199,15 +218,14 @@ async def count_attempt(session: Session, row_id: int) -> None:
 async def end(
     session: Session, row_id: int, state: OutboxState, now: datetime, error: str = ""
 ) -> int | None:
-    """Note what became of a message; the words of one that is sent are not kept.
+    """Note what became of a message; the words of a secret one go with that.
 
     Gives the last event that it told of, of a digest.
     """
-    values: dict[str, object] = {"state": state, "ended_at": now, "error": error or None}
-    if state is OutboxState.SENT:
-        values |= {"text": "", "buttons": []}
-    ended = update(OutboxMessage).where(OutboxMessage.id == row_id).values(values)
-    return await session.scalar(ended.returning(OutboxMessage.told_event))
+    text = case((OutboxMessage.is_secret, ""), else_=OutboxMessage.text)
+    ended = update(OutboxMessage).where(OutboxMessage.id == row_id)
+    values = {"state": state, "ended_at": now, "error": error or None, "text": text}
+    return await session.scalar(ended.values(values).returning(OutboxMessage.told_event))
 
 
 async def repeat(session: Session, row_id: int) -> bool:
@@ -223,7 +241,7 @@ async def drop(session: Session, row_id: int, now: datetime) -> bool:
     held = update(OutboxMessage).where(
         OutboxMessage.id == row_id, OutboxMessage.state == OutboxState.HELD
     )
-    values = {"state": OutboxState.SENT, "ended_at": now, "text": "", "buttons": []}
+    values = {"state": OutboxState.SENT, "ended_at": now}
     return (await session.scalar(held.values(values).returning(OutboxMessage.id))) is not None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from storage.engine import Session
 from storage.models import Subscription
@@ -94,10 +94,16 @@ async def due(session: Session, now: datetime, limit: int) -> list[SubscriptionR
 
 
 async def planned(
-    session: Session, subscription_id: int, until: datetime, next_at: datetime | None
+    session: Session, next_at: Mapping[int, datetime | None], until: datetime
 ) -> None:
-    """Note that every slot up to an instant has its occurrence, and when the next one is."""
-    await _change(session, subscription_id, planned_until=until, next_at=next_at)
+    """Note that every slot up to an instant has its occurrence, and when the next ones are."""
+    if next_at:
+        changed = update(Subscription).where(Subscription.id == bindparam("of"))
+        connection = await session.connection()
+        await connection.execute(
+            changed.values(planned_until=until, next_at=bindparam("at")),
+            [{"of": subscription_id, "at": at} for subscription_id, at in next_at.items()],
+        )
 
 
 async def told(session: Session, subscription_id: int, event_id: int) -> None:

@@ -71,6 +71,7 @@ class Outgoing:
     edits: int | None = None
     buttons: Buttons = ()
     evidence_id: int | None = None
+    is_secret: bool = False  # its words are forgotten once they are sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,16 @@ class OutboxRow:
     message: Outgoing
     attempts: int
     sort: Sort = Sort.REPLY
+    subscription_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What one message brings by itself: a digest of a subscription, or a chat's reminder."""
+
+    sort: Sort
+    chat_id: int
+    thread_id: int | None
     subscription_id: int | None = None
 
 

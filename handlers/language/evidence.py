@@ -51,7 +51,7 @@ def is_about_the_matrix(cues: Cues, reading: Reading, *, is_follow_up: bool) -> 
     With no such word everything that was understood is enough; with some, a month or a verb
     alone is not («mi DNI se vence en junio»), a unit or a number of the matrix is.
     """
-    if cues.left.is_vague and not _is_supported(cues):
+    if cues.left.is_vague and cues.part(Part.TOPIC) and not _is_supported(cues):
         return False
     if not is_follow_up and reading.intent in REMARKED and _is_a_remark(cues):
         return False

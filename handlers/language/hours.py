@@ -69,15 +69,17 @@ def _clock(sentence: Sentence, at: int, numerals: dict[int, Numeral]) -> HourSpa
     if numeral is None:  # «a las 123456»
         long = led and sentence.tokens[at].kind is Kind.NUMBER
         return HourSpan(at, at, None) if long else None
-    if numeral.ordinal or numeral.value < 0 or _is_edge(sentence, at):
+    counted = sentence.tokens[at].kind is Kind.NUMBER and _part(sentence, at)[1] is not None
+    if (numeral.ordinal and not counted) or numeral.value < 0 or _is_edge(sentence, at):
         return None
     hour, minute = numeral.value, 0
-    last, written = _minutes(sentence, numeral.last, numerals, led=led)
+    number = at if numeral.ordinal else numeral.last  # «8a.m.» is not «8a»
+    last, written = _minutes(sentence, number, numerals, led=led)
     if written is not None:
         minute = written
     elif led and len(sentence.tokens[at].text) > TWO_DIGITS and sentence.word(at).isdecimal():
         hour, minute = divmod(hour, 100)  # «1730»
-    colon = sentence.word(numeral.last + 1) == ":" and last > numeral.last
+    colon = sentence.word(number + 1) in {":", "h"} and written is not None
     if sentence.word(last + 1) in CLOCK and sentence.word(last + 2) != "antes":
         last += 1
         clock = sentence.word(last) == "h" or led

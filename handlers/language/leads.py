@@ -23,6 +23,7 @@ AHEAD = frozenset({"anticipacion", "antelacion", "adelanto", "anterioridad"})
 OTHER_DAYS = frozenset(
     "en dentro por durante proximos proximas siguientes ultimos cada hasta".split()
 )
+SOME = frozenset({"unos", "unas"})  # «unos días»
 LACKING = frozenset({"falten", "falte", "faltando"})
 OF_NUMBER = frozenset({"numero", "numeros", "en", "n", "no", "o", "°", "#", ".", "-", ":"})
 
@@ -86,7 +87,9 @@ def _numbers_behind(sentence: Sentence, at: int, numerals: dict[int, Numeral]) -
 def find_leads(sentence: Sentence, blocked: Set[int]) -> tuple[LeadSpan, ...]:
     """Every time before the due day, in order; numbers in `blocked` are none."""
     numerals = {
-        numeral.first: numeral for numeral in sentence.numerals if numeral.first not in blocked
+        numeral.first: numeral
+        for numeral in sentence.numerals
+        if numeral.first not in blocked and sentence.word(numeral.first) not in SOME
     }
     found: list[LeadSpan] = []
     at = 0

@@ -97,12 +97,14 @@ def read_kinds(sentence: Sentence, *, timed: bool) -> Kinds:
     feeling = moods(sentence)
     digest = reminders = late = None
     only: set[str] = set()
+    names_digest = False
     for at in range(len(sentence)):
         is_digest = sentence.word(at) in DIGESTS
         is_reminder = sentence.word(at).startswith(REMINDERS)
         of_late = is_reminder and any(_is_late(sentence, at + step) for step in (1, 2, 3))
         alone = _is_only(sentence, at)
         plain = alone or feeling[at] is Mood.PLAIN
+        names_digest = names_digest or (is_digest and plain)
         if is_digest and (not plain or alone or timed or _is_switched_on(sentence, at)):
             digest = plain
         elif is_reminder and not of_late:
@@ -111,6 +113,8 @@ def read_kinds(sentence: Sentence, *, timed: bool) -> Kinds:
             late = plain
         if alone and (is_digest or is_reminder):
             only.add("digest" if is_digest else "reminders")
+    if names_digest and digest is None and reminders is not None:
+        digest = True  # «el resumen y los recordatorios»
     if only == {"digest"} and reminders is None:
         reminders = False
     if only == {"reminders"} and digest is None:

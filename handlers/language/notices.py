@@ -2,12 +2,13 @@
 
 from handlers.language.cues import Cues, Reading
 from handlers.language.date_words import WEEKDAYS
-from handlers.language.moods import is_denial, read_kinds
+from handlers.language.moods import DIGESTS, is_denial, read_kinds
 from handlers.language.pauses import asks_for_silence, resumes
 from handlers.language.rhythms import says_how_often
 from handlers.language.sentence import Part, Sentence
 from handlers.language.tags import Tag
 from handlers.language.verbs import Form
+from handlers.language.zones import find_zones
 from handlers.question import Intent
 
 DIGEST_WORDS = frozenset(
@@ -35,6 +36,13 @@ RECEIVING = (
 
 def read_notices(cues: Cues) -> Reading | None:
     """A wish to be told of things from now on, or no longer."""
+    reading = _read_wish(cues)
+    if reading is not None and reading.intent is Intent.SUBSCRIBE:
+        _set_zones_aside(cues.sentence)
+    return reading
+
+
+def _read_wish(cues: Cues) -> Reading | None:
     words = cues.words
     if words <= SILENCE and words:
         return Reading(Intent.UNSUBSCRIBE)
@@ -67,6 +75,14 @@ def read_notices(cues: Cues) -> Reading | None:
     if silence and "ya" in words and _bids_the_bot(cues) and not cues.refs and not narrows:
         return Reading(Intent.UNSUBSCRIBE)
     return None
+
+
+def _set_zones_aside(sentence: Sentence) -> None:
+    """«hora de Madrid» says when, and is no topic."""
+    for span in find_zones(sentence):
+        inside = [claim for claim in sentence.claims if span.first <= claim.first <= span.last]
+        sentence.put_aside(inside)
+        sentence.aside.update(range(span.first, span.last + 1))
 
 
 def _bids_to_stop(cues: Cues) -> bool:
@@ -231,6 +247,9 @@ def _wants_digest(cues: Cues) -> bool:
         return False
     if cues.words & DIGEST_WORDS - {"lunes"}:
         return True
+    asks = cues.has(Tag.DUE, Tag.ASK, Tag.COUNT)
+    if cues.words & DIGESTS and not asks and says_how_often(cues.sentence):
+        return True  # «el resumen los lunes y jueves»
     weekly = bool(cues.words & EVERY) or any(  # «el resumen de los lunes»
         word in WEEKDAYS and cues.sentence.word(at - 1) == "los"
         for at, word in enumerate(token.fold for token in cues.sentence.tokens)

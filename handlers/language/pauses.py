@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.language.calendar import add
-from handlers.language.date_words import ENDS_OF, HOURS, TOMORROW, WEEKDAYS
+from handlers.language.date_words import ENDS_OF, HOURS, TOMORROW, UNITS, WEEKDAYS
 from handlers.language.dates import DateSpan, find_dates
 from handlers.language.days import MASK
+from handlers.language.leads import SOME
 from handlers.language.moods import Mood, is_denial, moods
 from handlers.language.period_reader import PeriodReader
 from handlers.language.periods import next_years
@@ -42,6 +43,7 @@ ONWARD = frozenset({"desde", "de", "partir", "hasta", "por", "que"})  # «desde 
 BIDS = (Tag.NOTIFY, Tag.DELIVER, Tag.SHOW, Tag.CAN)
 OBJECTS = ("lo", "los", "la", "las")
 PRONOUNS = frozenset({"me", "nos"})
+ENCLITICS = ("me", "nos")
 ONE_DAY = timedelta(days=1)
 
 
@@ -92,7 +94,7 @@ def _pauses_at(sentence: Sentence, at: int) -> bool:
     of_notices = any(
         sentence.tags(place) & {Tag.NOTICE, Tag.SUMMARY} for place in range(len(sentence))
     )
-    if of_notices or word.endswith(("me", "nos")):
+    if of_notices or word.endswith(ENCLITICS):
         return True
     behind = at + 1 + (sentence.word(at + 1) in {"los", "las", "el", "la"})
     return not sentence.is_word(behind) or bool(sentence.tags(behind))
@@ -107,12 +109,8 @@ def _denied_bids(sentence: Sentence) -> list[int]:
         if feeling[at] is Mood.DENIED
         and (
             Tag.NOTICE in sentence.tags(at)
-            or (
-                sentence.tags(at).intersection(BIDS)
-                and (
-                    sentence.before(at) in PRONOUNS or sentence.word(at).endswith(tuple(PRONOUNS))
-                )
-            )
+            or (sentence.is_word(at) and sentence.before(at) in PRONOUNS)
+            or (sentence.tags(at).intersection(BIDS) and sentence.word(at).endswith(ENCLITICS))
         )
     ]
 
@@ -154,7 +152,7 @@ class _End:
                 return self._until(at)
         length = self._length()
         if length is not None:
-            return self._pause(length)
+            return length
         habitual = False
         for span in self._dates(self.start, self.today):
             if not self._is_meant(span):
@@ -213,22 +211,25 @@ class _End:
         tokens = [MASK] * (at + 1) + list(self.tokens[at + 1 :])
         return find_dates(tokens, today, next_years(today))
 
-    def _length(self) -> date | None:
-        """«por 3 días», «una semana», «2 horas»: the first day behind it."""
+    def _length(self) -> Pause | None:
+        """«por 3 días», «una semana», «2 horas»."""
         reader = PeriodReader(self.tokens, self.sentence.numerals, self.today)
         for at in range(self.start + 1, len(self.sentence)):
-            if self.sentence.word(at) in SHORT and self.sentence.word(at - 1) in {"un", "una"}:
-                return self.today + ONE_DAY
-            if at not in reader.numerals or self.sentence.word(at - 1) in {"el", "del", "al"}:
+            numeral = reader.numerals.get(at)
+            if numeral is None or self.sentence.word(at - 1) in {"el", "del", "al"}:
+                continue
+            unit = self.sentence.word(numeral.last + 1)
+            if self.sentence.word(at) in SOME or unit not in {*SHORT, *UNITS}:
                 continue
             counted = reader.span(at)
-            if counted is not None and self.sentence.word(counted[0]) != "antes":
+            if counted is not None:
                 day = self.today
                 for count, grain in counted[1]:
                     day = add(day, grain, count)
-                return day
-            if self.sentence.word(reader.numerals[at].last + 1) in SHORT:
-                return self.today + ONE_DAY
+                return self._pause(day)
+            if unit in SHORT:
+                return self._pause(self.today + ONE_DAY)
+            return Pause(pauses=True, no_day=self.sentence.text(at, numeral.last + 1))
         return None
 
     def _is_meant(self, span: DateSpan) -> bool:

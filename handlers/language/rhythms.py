@@ -1,20 +1,17 @@
-"""How often and on which days notices come: «los lunes y jueves», «el primero de cada mes»."""
+"""How often and on which weekdays notices come: «cada semana», «los lunes y jueves»."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
 from handlers.language.date_words import (
     BUSINESS,
-    ENDS_OF,
     MONTHS,
-    STARTS_OF,
     TRAILING,
     WEEKDAYS,
 )
 from handlers.language.moods import Mood
-from handlers.language.numbers import LAST, Numeral
 from handlers.language.sentence import Sentence
 from handlers.language.spelling import is_ordinary
 from handlers.language.tags import Tag
@@ -52,10 +49,6 @@ NEAR, FAR = 1, 2  # errors that are put right, and those that make a word none
 MONDAY_TO_FRIDAY = frozenset(range(5))
 WEEKEND = frozenset({5, 6})
 WEEK = range(7)
-MONTH_DAYS = range(1, 32)
-LAST_DAY = 31
-STOPS = frozenset("a al de del lo y , . ; ! ? )".split())  # behind «cada día 15»
-DUE = (Tag.DUE, Tag.DELIVER)
 
 
 @dataclass
@@ -86,14 +79,14 @@ def _is_strange(sentence: Sentence, at: int) -> bool:
     return sentence.is_word(at) and not sentence.tags(at) and sentence.word(at) not in WEEKDAYS
 
 
-def read_habit(sentence: Sentence, feeling: Sequence[Mood], blocked: Set[int]) -> Habit:
-    """Read it; numbers in `blocked` name something else."""
-    habit = Habit()
-    _read_month_days(sentence, feeling, blocked, habit)
+def read_rhythms(
+    sentence: Sentence, feeling: Sequence[Mood], blocked: Set[int], habit: Habit
+) -> None:
+    """Add how often and on which weekdays; numbers in `blocked` say something else."""
     at = 0
     while at < len(sentence):
         is_read = at in blocked or at in habit.read
-        end = at if is_read else _weekdays_at(sentence, at, feeling, habit)
+        end = at if is_read else _weekdays_at(sentence, at, feeling, blocked, habit)
         if end > at:
             at = end
             continue
@@ -104,7 +97,6 @@ def read_habit(sentence: Sentence, feeling: Sequence[Mood], blocked: Set[int]) -
     if habit.without:
         daily = Rhythm.DAILY in habit.rhythms and not habit.weekdays
         habit.weekdays = (set(WEEK) if daily else habit.weekdays) - habit.without
-    return habit
 
 
 def says_how_often(sentence: Sentence) -> frozenset[int]:
@@ -149,7 +141,9 @@ def _is_of_month(sentence: Sentence, at: int) -> bool:
 # weekdays
 
 
-def _weekdays_at(sentence: Sentence, at: int, feeling: Sequence[Mood], habit: Habit) -> int:
+def _weekdays_at(
+    sentence: Sentence, at: int, feeling: Sequence[Mood], blocked: Set[int], habit: Habit
+) -> int:
     """Read the weekdays from a token on; the token behind them, `at` where there are none."""
     days, end = _group(sentence, at)
     if not days:
@@ -157,7 +151,8 @@ def _weekdays_at(sentence: Sentence, at: int, feeling: Sequence[Mood], habit: Ha
             habit.no_weekdays.append(sentence.tokens[at].text)
             return at + 1
         return at
-    if not _is_habit(sentence, at, end, several=len(days) > 1):
+    is_dated = sentence.word(end).isdecimal() and end not in blocked  # «lunes 17»
+    if is_dated or not _is_habit(sentence, at, end, several=len(days) > 1):
         return end
     if feeling[at] is Mood.LEFT_OUT:
         habit.without |= days
@@ -191,7 +186,7 @@ def _group(sentence: Sentence, at: int) -> tuple[set[int], int]:
 
 
 def _is_habit(sentence: Sentence, at: int, end: int, *, several: bool) -> bool:
-    """«los lunes», «lunes a viernes»; not «el lunes», «este fin de semana», «lunes 17»."""
+    """«los lunes», «lunes a viernes»; not «el lunes», «este fin de semana»."""
     before = at - 1
     before -= sentence.word(before) in {"dia", "dias"}
     lead = sentence.word(before)
@@ -206,7 +201,7 @@ def _is_habit(sentence: Sentence, at: int, end: int, *, several: bool) -> bool:
         return starts in WEEKDAYS
     if lead in ONCE or TRAILING.at([token.fold for token in sentence.tokens], end):
         return lead == "el" and sentence.word(end) == "de" and sentence.word(end + 1) == "cada"
-    return not (sentence.word(end).isdecimal() and sentence.word(end + 1) in {"de", "/", "-"})
+    return True
 
 
 def _behind_habit(sentence: Sentence, at: int) -> bool:
@@ -249,115 +244,3 @@ def _strange_end(sentence: Sentence, end: int, habit: Habit) -> int:
         habit.no_weekdays.append(sentence.tokens[at].text)
         return at + 1
     return end
-
-
-# days of the month
-
-
-def _read_month_days(
-    sentence: Sentence, feeling: Sequence[Mood], blocked: Set[int], habit: Habit
-) -> None:
-    monthly = any(rhythm_at(sentence, at) is Rhythm.MONTHLY for at in range(len(sentence)))
-    done = -1
-    for numeral in sentence.numerals:
-        if (
-            numeral.first in blocked
-            or numeral.first <= done
-            or feeling[numeral.first] is not Mood.PLAIN
-        ):
-            continue
-        days = list(_joined(sentence, numeral))
-        end = days[-1].last + 1
-        if not _is_day_of_month(sentence, numeral, end, monthly=monthly):
-            continue
-        done = end - 1
-        _keep(sentence, days, habit)
-    for at in range(len(sentence)):
-        day = _edge_of_month(sentence, at, monthly=monthly)
-        if day is not None and feeling[at] is Mood.PLAIN:
-            habit.month_days.append(day)
-            habit.rhythms.append(Rhythm.MONTHLY)
-
-
-def _joined(sentence: Sentence, numeral: Numeral) -> Iterator[Numeral]:
-    """«1», or «1 y 15», «1 y el 15»."""
-    by_place = {one.first: one for one in sentence.numerals}
-    while True:
-        yield numeral
-        if sentence.word(numeral.last + 1) not in JOINERS:
-            return
-        at = numeral.last + 2
-        at += sentence.word(at) in {"el", "los"}
-        if at not in by_place:
-            return
-        numeral = by_place[at]
-
-
-def _is_day_of_month(sentence: Sentence, numeral: Numeral, end: int, *, monthly: bool) -> bool:
-    before = numeral.first - 1
-    named = sentence.word(before) in {"dia", "dias"}
-    before -= named
-    lead = sentence.word(before)
-    noun = sentence.word(end) in {"dia", "dias"} and numeral.ordinal  # «el primer día»
-    end += noun + (noun and sentence.word(end + 1) in BUSINESS)
-    if numeral.ordinal and sentence.word(end) in WEEKDAYS:
-        end += 1
-    if _of_each_month(sentence, end, habitual=lead in HABIT or monthly):
-        return lead in {"el", "al", "del", *HABIT} or named
-    following = sentence.word(end)
-    stops = following in STOPS or end >= len(sentence)
-    plain = stops and not (following == "de" and sentence.word(end + 1) in {*MONTHS, "este"})
-    if lead == "cada" or (named and lead in HABIT):
-        return plain and (not numeral.ordinal or numeral.value == 1)
-    return monthly and plain and lead == "el" and not numeral.ordinal
-
-
-def _of_each_month(sentence: Sentence, at: int, *, habitual: bool) -> bool:
-    """«de cada mes», «cada mes», «de todos los meses»; «del mes» where the rest is a habit."""
-    at += sentence.word(at) in {"de", "del"}
-    if sentence.word(at) == "cada" and sentence.word(at + 1) == "mes":
-        return True
-    if [sentence.word(at + step) for step in range(3)] == ["todos", "los", "meses"]:
-        return True
-    return habitual and sentence.word(at) == "mes" and sentence.word(at - 1) in {"de", "del"}
-
-
-def _keep(sentence: Sentence, days: Sequence[Numeral], habit: Habit) -> None:
-    first, last = days[0], days[-1]
-    behind = last.last + 1
-    noun = first.ordinal and sentence.word(behind) in {"dia", "dias"}
-    strange = first.ordinal and (
-        sentence.word(behind) in WEEKDAYS or (noun and sentence.word(behind + 1) in BUSINESS)
-    )
-    value = LAST_DAY if first.value == LAST else first.value
-    habit.rhythms.append(Rhythm.MONTHLY)
-    if len(days) > 1 or strange or value not in MONTH_DAYS:
-        end = last.last + bool(noun or strange) + bool(noun and strange)
-        habit.no_month_days.append(sentence.text(first.first, end))
-        habit.read.update(range(first.first, end + 1))
-    else:
-        habit.month_days.append(value)
-
-
-def _edge_of_month(sentence: Sentence, at: int, *, monthly: bool) -> int | None:
-    """«fin de mes», «cada inicio de mes»; not «lo que vence a fin de mes», «este fin de mes»."""
-    word = sentence.word(at)
-    if word not in STARTS_OF | ENDS_OF or sentence.word(at + 1) not in {"de", "del"}:
-        return None
-    each = sentence.word(at + 2) == "cada"
-    if sentence.word(at + 2 + each) != "mes":
-        return None
-    habitual = each or monthly or sentence.word(at - 1) in HABIT
-    if not habitual:
-        due = any(
-            sentence.tags(place) & set(DUE) and _speaks_of_due(sentence, place)
-            for place in range(at)
-        )
-        if word in STARTS_OF or due or sentence.word(at - 1) in {"este", "hasta", "para", "de"}:
-            return None
-    return 1 if word in STARTS_OF else LAST_DAY
-
-
-def _speaks_of_due(sentence: Sentence, at: int) -> bool:
-    """«vence», «toca presentar»; «mándame» only asks for it."""
-    return Tag.DUE in sentence.tags(at) or not sentence.word(at).endswith(("me", "nos"))

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from handlers.language.hours import find_hours
 from handlers.language.leads import find_leads, named_numbers
+from handlers.language.month_days import read_month_days
 from handlers.language.moods import Kinds, moods, read_kinds, waits_for_review
 from handlers.language.pauses import read_pause, resumes, sends_now
-from handlers.language.rhythms import Habit, put_weekdays_right, read_habit
+from handlers.language.rhythms import Habit, put_weekdays_right, read_rhythms
 from handlers.language.sentence import Sentence
 from handlers.language.tokens import clean, tokenize
 from handlers.language.zones import find_zones
@@ -39,7 +40,7 @@ class Wish:
     wants_reminders: bool | None = None
     wants_late: bool | None = None
     about: About | None = None
-    pauses: bool = False
+    pauses: bool = False  # with no end where `paused_until` is None and nothing is in trouble
     paused_until: date | None = None  # the first day on which notices come again
     resumes: bool = False
     sends_now: bool = False
@@ -62,7 +63,11 @@ def read_wish(text: str, today: date) -> Wish:
     taken = named | clock | {at for lead in leads for at in range(lead.first, lead.last + 1)}
     zones = find_zones(sentence)
     pause = read_pause(sentence, today, taken)
-    habit = Habit() if pause.pauses else read_habit(sentence, moods(sentence, clock), taken)
+    habit = Habit()
+    if not pause.pauses:
+        feeling = moods(sentence, clock)
+        read_month_days(sentence, feeling, taken, habit)
+        read_rhythms(sentence, feeling, taken, habit)
     again, now = resumes(sentence), sends_now(sentence)
     timed = bool(habit.rhythms or clock)
     kinds = Kinds() if pause.pauses or again else read_kinds(sentence, timed=timed and not now)

@@ -54,9 +54,14 @@ class ZoneSpan:
 
 
 @cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+@cache
 def zone_ids() -> Mapping[str, str]:
     """Every zone by its folded id: «america/bogota»."""
-    return {fold(zone): zone for zone in available_timezones()}
+    return {fold(zone): zone for zone in _zones()}
 
 
 @cache
@@ -73,7 +78,7 @@ def zone_names() -> "Phrases[str]":
 def _named() -> Iterator[tuple[str, str]]:
     """Every name of a zone with its id."""
     spanish = Locale.parse("es")
-    for zone in available_timezones():
+    for zone in _zones():
         if "/" not in zone and zone.isupper():
             yield zone, zone  # «UTC»
         if zone.startswith(REGIONS):
@@ -92,12 +97,12 @@ def _zone_of(country: str) -> str:
     if country in PRIMARY:
         return PRIMARY[country]
     same = len(zones) == 1 or (len(kept) == 1 and None not in kept)
-    return zones[0] if same and zones[0] in available_timezones() else ""
+    return zones[0] if same and zones[0] in _zones() else ""
 
 
 def _canonical(zone: str) -> str:
     main = str(get_global("zone_aliases").get(zone, zone))
-    return main if main in available_timezones() else zone
+    return main if main in _zones() else zone
 
 
 def find_zones(sentence: Sentence) -> tuple[ZoneSpan, ...]:
@@ -137,6 +142,8 @@ def _after_noun(sentence: Sentence, at: int) -> ZoneSpan | None:
 
 def _id_at(sentence: Sentence, first: int, name: int, *, named: bool) -> ZoneSpan | None:
     """«America/Bogota»; with `named` also where it is none."""
+    if name >= len(sentence):
+        return None
     last = name
     while _goes_on(sentence, last):
         last += 2

@@ -172,7 +172,8 @@ def invitation(role: RoleOf, link: str, expires_at: datetime, zone: tzinfo) -> R
                     "mostrar: envíela solo a esa persona."
                 ).format(moment(expires_at, zone))
             ),
-        )
+        ),
+        is_secret=True,
     )
 
 

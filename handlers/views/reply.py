@@ -17,3 +17,4 @@ class Reply:
 
     blocks: tuple[str, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
+    is_secret: bool = False  # its words are not kept once they are sent

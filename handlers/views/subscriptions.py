@@ -222,7 +222,7 @@ def _panel_rows(row: SubscriptionRow, now: datetime) -> list[tuple[Button, ...]]
         rows.append(
             tuple(
                 button(
-                    " · ".join(map(str, days)) + " días" if days else "Sin recordar",
+                    _lead_label(days),
                     "lead",
                     at,
                     is_on=schedule.lead_days == days,
@@ -254,6 +254,13 @@ def _panel_rows(row: SubscriptionRow, now: datetime) -> list[tuple[Button, ...]]
     rows.append((Button("📤 Ver uno ahora", f"w:now:{row.id}"), _end(row)))
     rows.append((Button("‹ Todos", "w:list"),))
     return rows
+
+
+def _lead_label(days: Sequence[int]) -> str:
+    """«30 · 7 · 1 días»."""
+    if not days:
+        return "Sin recordar"
+    return " · ".join(map(str, days)) + (" día" if tuple(days) == (1,) else " días")
 
 
 def _end(row: SubscriptionRow) -> Button:

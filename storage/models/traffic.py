@@ -3,7 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, one_of
@@ -44,6 +52,7 @@ class OutboxMessage(Base):
     text: Mapped[str] = mapped_column(Text)
     buttons: Mapped[list[Any]]
     evidence_id: Mapped[int | None]  # the file that it brings
+    is_secret: Mapped[bool] = mapped_column(server_default=false())  # words that are not kept
     sort: Mapped[str] = mapped_column(String, server_default=Sort.REPLY)
     subscription_id: Mapped[int | None]  # of a digest
     told_event: Mapped[int | None]  # the last event that a digest tells of

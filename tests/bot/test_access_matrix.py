@@ -126,7 +126,7 @@ def is_offered(who: Who, what: What, where: Where, whose: Whose) -> bool:
     """Say whether the button for it is shown: to those who may, or might until a moment ago."""
     if what in WITHOUT_BUTTON or where is Where.OTHER_GROUP:
         return False
-    if what in SHOWN_IN_PRIVATE and where is not Where.PRIVATE:
+    if what in {*SHOWN_IN_PRIVATE, What.FILE} and where is not Where.PRIVATE:
         return False
     return who is Who.REVOKED or may(who, what, where, whose)
 

@@ -44,7 +44,7 @@ UTAI = RoleOf(Role.FOCAL, "UTAI")
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 FINE = {
     "Configuración": "válida, sin BOT_TOKEN",
-    "Esquema": "0002, al día",
+    "Esquema": "0003, al día",
     "Integridad": "sin daños",
     "Registro": "3 registros, cadena completa",
     "Estados": "cada medio está como dicen sus registros",
@@ -595,7 +595,7 @@ async def test_an_older_schema_is_said_and_left_as_it_is(house: House, database:
 
     looked = await found()
 
-    said = "0001, anterior; el próximo inicio la actualiza a 0002"
+    said = "0001, anterior; el próximo inicio la actualiza a 0003"
     assert looked["Esquema"] == (Sign.WRONG, said)
     assert looked["Integridad"] == (Sign.FINE, "sin daños")
     assert all(looked[subject] == (Sign.UNSEEN, "sin revisar") for subject in STORED)
@@ -607,7 +607,7 @@ async def test_a_newer_schema_is_said(house: House) -> None:
 
     looked = await found()
 
-    said = "9999, de una versión más nueva del programa, que llega a 0002"
+    said = "9999, de una versión más nueva del programa, que llega a 0003"
     assert looked["Esquema"] == (Sign.WRONG, said)
     assert looked["Registro"][0] is Sign.UNSEEN
 

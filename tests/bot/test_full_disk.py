@@ -106,6 +106,7 @@ async def bot(office: Office) -> AsyncIterator[asyncio.Event]:
             try:
                 tasks.create_task(polling.run())
                 await office.telegram.called("getUpdates")
+                await polling.courier.ready()
                 yield again
             finally:
                 again.set()

@@ -8,21 +8,20 @@ from storage.engine import Database
 from storage.models import OutboxMessage
 from storage.outbox import (
     add,
-    add_notice,
     begin,
     claim,
     count,
     count_attempt,
     drop,
     end,
-    find_notice,
     in_trouble,
+    notices_for,
     owned,
     purge,
     release,
     repeat,
 )
-from storage.traffic import Buttons, OutboxRow, OutboxState, Outgoing, Sort
+from storage.traffic import Buttons, Notice, OutboxRow, OutboxState, Outgoing, Sort
 from tests.storage.marking import NOW
 
 CHAT = -1_001_234_567_890  # beyond 32 bits
@@ -130,7 +129,8 @@ NOTICES = (Sort.DIGEST, Sort.REMINDER)
 
 async def notice(database: Database, sort: Sort, chat_id: int = CHAT) -> int:
     async with database.write() as session:
-        return await add_notice(session, sort, (chat_id, None), None, NOW)
+        [found] = (await notices_for(session, [Notice(sort, chat_id, None)], NOW)).values()
+        return found
 
 
 async def claimed(database: Database, owner: int, *, is_start: bool = False) -> list[int]:
@@ -233,17 +233,19 @@ async def test_what_is_held_is_sent_again_or_let_be_by_the_operator(database: Da
     )
 
 
-async def test_what_is_missed_is_found_to_be_merged_into(database: Database) -> None:
+async def test_what_is_missed_is_merged_into_what_waits(database: Database) -> None:
     digest = await notice(database, Sort.DIGEST)
-    async with database.write() as session:
-        found = await find_notice(session, Sort.DIGEST, (CHAT, None), None)
-        others = [
-            await find_notice(session, Sort.REMINDER, (CHAT, None), None),
-            await find_notice(session, Sort.DIGEST, (CHAT, 7), None),
-            await find_notice(session, Sort.DIGEST, (CHAT, None), 3),
-        ]
-        await begin(session, digest, BARE, None)
-        on_its_way = await find_notice(session, Sort.DIGEST, (CHAT, None), None)
+    others = (
+        Notice(Sort.REMINDER, CHAT, None),
+        Notice(Sort.DIGEST, CHAT, 7),
+        Notice(Sort.DIGEST, CHAT, None, 3),
+    )
 
-    assert found == digest
-    assert [*others, on_its_way] == [None] * 4
+    again = await notice(database, Sort.DIGEST)
+    async with database.write() as session:
+        new = await notices_for(session, others, NOW)
+        await begin(session, digest, BARE, None)
+    while_it_is_sent = await notice(database, Sort.DIGEST)
+
+    assert again == digest
+    assert len({digest, *new.values(), while_it_is_sent}) == 5

@@ -113,9 +113,9 @@ async def test_a_slot_exists_once(database: Database) -> None:
 
     async with database.write() as session:
         kept = await subscribed(session)
-        first = await insert_new(session, kept.id, [digest, reminder])
-        again = await insert_new(session, kept.id, [digest, next_day])
-        await bring(session, first, 9)
+        first = await insert_new(session, [(kept.id, digest), (kept.id, reminder)])
+        again = await insert_new(session, [(kept.id, digest), (kept.id, next_day)])
+        await bring(session, {one.id: 9 for one in first})
         brought = await of_message(session, 9)
         everything = await of_subscription(session, kept.id)
 

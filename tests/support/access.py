@@ -539,7 +539,8 @@ class Found:
 def _effect(found: Found, cell: Cell, watcher: int) -> Effect:
     """What of it is the concern of a cell."""
     status, due_on = found.means[cell.means_id]
-    in_chat = [(text, file) for chat_id, text, file in found.outbox if chat_id == cell.chat_id]
+    own = {cell.chat_id, cell.user_id}  # what is not for a whole group comes in private
+    in_chat = [(text, file) for chat_id, text, file in found.outbox if chat_id in own]
     told = [text for chat_id, text, _ in found.outbox if chat_id == watcher]
     answer = ANSWERS.get(cell.what)
     return {

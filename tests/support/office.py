@@ -15,6 +15,7 @@ from bot.application import build
 from bot.demo.files import StoredFile
 from bot.demo.methods.content import document_content, photo_content
 from bot.polling import Polling
+from bot.schedule import tick
 from bot.settings import Settings
 from handlers.context import SERVICES, App, services_of
 from handlers.conversation import BotConversation
@@ -159,6 +160,7 @@ class Office:
     clock: HandClock = field(default_factory=HandClock)
     admin_ids: frozenset[int] = frozenset()
     is_open: bool = False
+    running: Polling | None = None
 
     @property
     def folder(self) -> Path:
@@ -204,7 +206,7 @@ class Office:
     async def bot(self) -> AsyncIterator[App]:
         """Run the bot; leaving stops it cleanly, and another run goes on where it ended."""
         app, stop = self._app(), asyncio.Event()
-        polling = Polling(app, stop)
+        self.running = polling = Polling(app, stop)
         try:
             async with asyncio.TaskGroup() as tasks:
                 try:
@@ -236,10 +238,15 @@ class Office:
             await other.sees()
         return receipt
 
+    async def tick(self) -> None:
+        """Have the running bot do what is due by the clock."""
+        assert self.running is not None
+        await tick(services_of(self.running.app), self.running.courier)
+
     async def until_admitted(self, chat_id: int) -> None:
         """Wait until a group is admitted."""
         async with asyncio.timeout(self.telegram.seconds):
-            while not await self._is_admitted(chat_id):
+            while not await self._is_admitted(chat_id):  # noqa: ASYNC110 - nothing tells of it
                 await asyncio.sleep(0)
 
     async def _is_admitted(self, chat_id: int) -> bool:

@@ -20,6 +20,7 @@ def upgrade() -> None:
     """Add the tables; the messages of before are answers."""
     build_outbox_anew(
         STATES,
+        sa.Column("is_secret", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("sort", sa.String, nullable=False, server_default="reply"),
         sa.Column("subscription_id", sa.Integer, nullable=True),
         sa.Column("told_event", sa.Integer, nullable=True),

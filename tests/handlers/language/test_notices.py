@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.question import Intent
+from storage.records import MeansFilter, StatusFilter
 from tests.handlers.language.asking import asked
 
 
@@ -48,10 +49,50 @@ from tests.handlers.language.asking import asked
         pytest.param("para avisarme cada lunes", Intent.SUBSCRIBE, id="a-purpose-stops-nothing"),
         pytest.param("no dejes de avisarme", Intent.SUBSCRIBE, id="go-on"),
         pytest.param("no pares de escribirme", Intent.SUBSCRIBE, id="go-on-writing"),
+        pytest.param("reanuda los avisos", Intent.SUBSCRIBE, id="resume"),
+        pytest.param("vuelve a avisarme", Intent.SUBSCRIBE, id="notify-again"),
+        pytest.param("quita la pausa", Intent.SUBSCRIBE, id="end-the-pause"),
+        pytest.param("avísame a las 25:00", Intent.SUBSCRIBE, id="no-such-hour"),
+        pytest.param(
+            "no quiero recordatorios, solo el resumen", Intent.SUBSCRIBE, id="one-for-the-other"
+        ),
+        pytest.param("el resumen los lunes y jueves", Intent.SUBSCRIBE, id="digest-and-days"),
+        pytest.param("silencio hasta el lunes", Intent.UNSUBSCRIBE, id="silence-until"),
+        pytest.param("silencio por 3 días", Intent.UNSUBSCRIBE, id="silence-for"),
+        pytest.param("silencio mañana", Intent.UNSUBSCRIBE, id="silence-tomorrow"),
+        pytest.param("pausa los avisos una semana", Intent.UNSUBSCRIBE, id="pause"),
     ],
 )
 def test_notices_are_switched(text: str, intent: Intent) -> None:
     assert asked(text).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        pytest.param(
+            "mándame cada día lo pendiente de UTI y UTAI",
+            MeansFilter(units=("UTI", "UTAI"), status=StatusFilter.PENDING),
+            id="each-day",
+        ),
+        pytest.param(
+            "cada lunes mándame lo de la UT y la UC", MeansFilter(units=("UT", "UC")), id="monday"
+        ),
+        pytest.param(
+            "pásanos lo de UTAI los lunes", MeansFilter(units=("UTAI",)), id="days-behind"
+        ),
+        pytest.param("avísanos los martes a las 7:30 am hora de Madrid", MeansFilter(), id="zone"),
+        pytest.param(
+            "avísame lo de UTAI a las 8, hora de Narnia",
+            MeansFilter(units=("UTAI",)),
+            id="no-zone",
+        ),
+    ],
+)
+def test_a_wish_is_told_from_when_it_is_to_come(text: str, wanted: MeansFilter) -> None:
+    question = asked(text)
+
+    assert (question.intent, question.wanted) == (Intent.SUBSCRIBE, wanted)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +122,10 @@ def test_notices_are_switched(text: str, intent: Intent) -> None:
             "lo de mayo y lo de junio en un solo mensaje", Intent.LIST, id="told-in-one-message"
         ),
         pytest.param("¿qué hay para junio de UTAI?", Intent.LIST, id="preposition"),
+        pytest.param("mándame lo pendiente de UTI", Intent.LIST, id="sent-once"),
+        pytest.param("muéstrame lo que vence los lunes", Intent.LIST, id="due-on-mondays"),
+        pytest.param("el resumen de junio", Intent.SUMMARY, id="summary-of-a-month"),
+        pytest.param("mándame el resumen ahora", Intent.SUMMARY, id="summary-now"),
     ],
 )
 def test_other_wishes_switch_no_notices(text: str, intent: Intent) -> None:
