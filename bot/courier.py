@@ -17,7 +17,7 @@ from typing import Any, assert_never
 from telegram import Bot
 
 from bot.pace import Pace
-from handlers.notices import compose
+from handlers.notices import Gathered, compose
 from handlers.send import Delivery, File, Outcome, Pause, deliver
 from handlers.services import Services
 from handlers.turn import buttons_of
@@ -53,6 +53,7 @@ class Courier:
         self._services = services
         self._pause = pause
         self._pace = Pace()
+        self._gathered = Gathered()
         self._free = asyncio.Semaphore(CHATS)
         self._queues: dict[int, deque[OutboxRow]] = {}
         self._tasks: asyncio.TaskGroup | None = None
@@ -139,9 +140,6 @@ class Courier:
             while queue and not self._closing.is_set():
                 row = queue[0]
                 was_notice = row.sort is not Sort.REPLY
-                await self._turn(row)
-                if self._closing.is_set():
-                    break
                 async with self._free:
                     delivery = await self._send(row)
                 if delivery is None:
@@ -156,18 +154,15 @@ class Courier:
             del self._queues[chat_id]
             if not self._queues:
                 self._idle.set()
-            if was_notice:
-                self.look()  # whether the chat is to get another
+            if was_notice and len(self._queues) < CHATS:
+                self.look()  # for what these chats, or others, are to get next
 
     async def _turn(self, row: OutboxRow) -> None:
         """Keep within the limits of Telegram; an answer does not wait for them."""
-        chat_id = row.message.chat_id
         if row.sort is Sort.REPLY:
-            await self._pace.take(chat_id)
-            return
-        closing = asyncio.ensure_future(self._closing.wait())
-        turn = asyncio.ensure_future(self._pace.turn(chat_id))
-        await _first_of(turn, closing)
+            self._pace.take(row.message.chat_id)
+        else:
+            await self._pace.turn(row.message.chat_id)
 
     async def _wait(self, seconds: float) -> None:
         """Wait before another attempt, but not beyond the end."""
@@ -197,6 +192,7 @@ class Courier:
             if not composed:
                 return None
             (message, *more), file = composed, None
+        await self._turn(row)
         repeats = row.sort is not Sort.DIGEST
         delivery = await deliver(self._bot, message, file, pause=self._pause, repeats=repeats)
         if delivery.outcome is Outcome.UNSURE and row.attempts >= MOST_ATTEMPTS:
@@ -211,7 +207,7 @@ class Courier:
         """Compose a notice as things stand now, and commit the attempt before it is made."""
         services = self._services
         async with services.database.write() as session:
-            composed = await compose(services, session, row)
+            composed = await compose(services, self._gathered, session, row)
             if composed is None:
                 now = services.clock.now()
                 await outbox.end(session, row.id, OutboxState.EMPTY, now)

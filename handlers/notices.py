@@ -18,7 +18,7 @@ from handlers.views.digests import (
 )
 from handlers.views.reply import Reply
 from storage import occurrences, outbox, subscriptions
-from storage.acts import areas
+from storage.acts import areas, matrix_version
 from storage.engine import Session
 from storage.entries import is_admitted
 from storage.events import Action, EventRow
@@ -38,6 +38,7 @@ from storage.records import AsOf, MeansFilter, MeansRow, Status, StatusFilter
 from storage.roles import Access, Role
 from storage.traffic import Notice, OutboxRow, Sort
 
+MOST_GATHERED = 1_000  # scopes kept in memory
 BATCH = 500  # subscriptions planned in one transaction
 NEXT_DAYS = timedelta(days=30)
 IN_TIME = timedelta(hours=1)  # what is sent later than this says so
@@ -63,7 +64,8 @@ class Composed:
 async def plan(services: Services) -> None:
     """Let every slot up to now exist, once, with the message that is to bring it."""
     now = services.clock.now()
-    planned = BATCH
+    async with services.database.session() as session:
+        planned = BATCH if await subscriptions.is_any_due(session, now) else 0
     while planned == BATCH:
         async with services.database.write() as session:
             found = await subscriptions.due(session, now, BATCH)
@@ -136,7 +138,38 @@ def _has_something(row: SubscriptionRow, slot: Slot, due_days: Iterable[date]) -
 # Composing.
 
 
-async def compose(services: Services, session: Session, row: OutboxRow) -> Composed | None:
+class Gathered:
+    """What notices tell of, looked up once for each scope, and anew after whatever changed it."""
+
+    def __init__(self) -> None:
+        self._as_of: tuple[int, int] = 0, 0  # the version of the matrix, the last event
+        self._rows: dict[tuple[Scope, AsOf], tuple[MeansRow, ...]] = {}
+        self._areas: dict[str, str] = {}
+
+    async def refresh(self, session: Session) -> int:
+        """Forget what has changed; give the last event."""
+        as_of = await matrix_version(session), await last_event(session)
+        if as_of != self._as_of or len(self._rows) > MOST_GATHERED:
+            self._as_of, self._areas = as_of, {one.key: one.name for one in await areas(session)}
+            self._rows.clear()
+        return as_of[1]
+
+    async def rows(self, session: Session, scope: Scope, as_of: AsOf) -> tuple[MeansRow, ...]:
+        """The means of a scope, the earliest due first."""
+        key = scope, as_of
+        if key not in self._rows:
+            self._rows[key] = tuple(await find_means(session, means_of(scope), as_of))
+        return self._rows[key]
+
+    @property
+    def areas(self) -> dict[str, str]:
+        """The names of the areas by their keys."""
+        return self._areas
+
+
+async def compose(
+    services: Services, gathered: Gathered, session: Session, row: OutboxRow
+) -> Composed | None:
     """Say what a notice is to say now, in the transaction of its attempt; None for nothing."""
     brought = await occurrences.of_message(session, row.id)
     now = services.clock.now()
@@ -149,9 +182,9 @@ async def compose(services: Services, session: Session, row: OutboxRow) -> Compo
     if not told:
         return None
     if row.sort is Sort.REMINDER:
-        return await _reminder(session, told, now)
+        return await _reminder(session, gathered, told, now)
     [(subscription, own)] = told
-    return await digest_of(session, subscription, now, _missed(own, now))
+    return await digest_of(session, gathered, subscription, now, _missed(own, now))
 
 
 async def _is_told(
@@ -189,7 +222,11 @@ def _missed(brought: Sequence[OccurrenceRow], now: datetime) -> tuple[date, ...]
 
 
 async def digest_of(
-    session: Session, row: SubscriptionRow, now: datetime, missed: tuple[date, ...] = ()
+    session: Session,
+    gathered: Gathered,
+    row: SubscriptionRow,
+    now: datetime,
+    missed: tuple[date, ...] = (),
 ) -> Composed | None:
     """Compose the digest of a subscription; None where it has nothing to say and is not to."""
     zone = ZoneInfo(row.schedule.zone)
@@ -200,8 +237,8 @@ async def digest_of(
         if not waiting and not row.tells_nothing:
             return None
         return Composed(render_review(waiting, row, now, missed))
-    head = await last_event(session)
-    rows = tuple(await find_means(session, means_of(row.scope), as_of))
+    head = await gathered.refresh(session)
+    rows = await gathered.rows(session, row.scope, as_of)
     still_open = [one for one in rows if one.status in OPEN]
     sunday = today + timedelta(days=6 - today.weekday())
     digest = Digest(
@@ -211,9 +248,9 @@ async def digest_of(
         late=tuple(one for one in still_open if one.due_on < today),
         this_week=tuple(one for one in still_open if today <= one.due_on <= sunday),
         next_days=tuple(one for one in still_open if sunday < one.due_on <= today + NEXT_DAYS),
-        news=await _news(session, row, rows),
+        news=await _news(session, row, rows) if head > row.told_event else (),
         missed=missed,
-        areas=await _areas(session),
+        areas=gathered.areas,
     )
     says = digest.late or digest.this_week or digest.next_days or digest.news
     if not says and not row.tells_nothing:
@@ -238,20 +275,19 @@ async def _news(
     )
 
 
-async def _areas(session: Session) -> dict[str, str]:
-    return {area.key: area.name for area in await areas(session)}
-
-
 async def _reminder(
-    session: Session, told: list[tuple[SubscriptionRow, list[OccurrenceRow]]], now: datetime
+    session: Session,
+    gathered: Gathered,
+    told: list[tuple[SubscriptionRow, list[OccurrenceRow]]],
+    now: datetime,
 ) -> Composed | None:
     """Compose one reminder of all that the subscriptions of a chat want to be reminded of."""
+    await gathered.refresh(session)
     first = told[0][0]
     zone = ZoneInfo(first.schedule.zone)
     today = now.astimezone(zone).date()
     found: dict[int, MeansRow] = {}
     for row, own in told:
-        wanted = means_of(row.scope, StatusFilter.PENDING)
         days = {
             one.day + timedelta(days=lead)
             for one in own
@@ -259,8 +295,9 @@ async def _reminder(
             for lead in row.schedule.lead_days
         }
         tells_late = any(one.kind is NoticeKind.LATE for one in own)
-        for means in await find_means(session, wanted, AsOf(today, zone=zone)):
-            if means.due_on in days or (tells_late and means.due_on < today):
+        for means in await gathered.rows(session, row.scope, AsOf(today, zone=zone)):
+            is_wanted = means.due_on in days or (tells_late and means.due_on < today)
+            if is_wanted and means.status in OPEN:
                 found[means.id] = means
     if not found:
         return None
@@ -269,6 +306,6 @@ async def _reminder(
         today=today,
         rows=tuple(sorted(found.values(), key=lambda means: (means.due_on, means.id))),
         missed=_missed([one for _, own in told for one in own], now),
-        areas=await _areas(session),
+        areas=gathered.areas,
     )
     return Composed(render_reminder(reminder))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.deeds import RefusedError
 from handlers.language.schedules import Wish, read_wish
-from handlers.notices import digest_of
+from handlers.notices import Gathered, digest_of
 from handlers.question import Intent, Question
 from handlers.slots import instant, next_slot
 from handlers.turn import StandingUnknownError, Turn
@@ -265,7 +265,7 @@ async def _panel(turn: Turn, subscription_id: int) -> Reply:
 async def _now(turn: Turn, row: SubscriptionRow) -> Reply:
     """What the digest of a subscription would say at this moment; the next comes all the same."""
     asked = replace(row, tells_nothing=True)
-    composed = await digest_of(turn.session, asked, turn.services.clock.now())
+    composed = await digest_of(turn.session, Gathered(), asked, turn.services.clock.now())
     if composed is None:
         raise RefusedError(views.GONE)
     return composed.reply

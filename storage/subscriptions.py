@@ -81,6 +81,14 @@ async def active(session: Session) -> list[SubscriptionRow]:
     return [_row(row) for row in await session.scalars(ordered)]
 
 
+async def is_any_due(session: Session, now: datetime) -> bool:
+    """Whether any has a slot up to now."""
+    query = select(Subscription.id).where(
+        Subscription.state == SubscriptionState.ACTIVE, Subscription.next_at <= now
+    )
+    return (await session.execute(query.limit(1))).first() is not None
+
+
 async def due(session: Session, now: datetime, limit: int) -> list[SubscriptionRow]:
     """Those that have a slot up to now, the earliest first; no other program gets them."""
     query = (

@@ -52,7 +52,7 @@ async def test_a_request_goes_to_every_administrator_and_is_granted(office: Offi
 
     async with office.bot():
         name = await ana.say("/acceso")
-        role = await ana.say("  Ana   <b>Pérez</b> ")
+        role = await ana.say("  Ana   <b>Nueva</b> ")
         unit = await ana.press("✍️ Punto focal de una unidad")
         whole = await ana.press("UTI")
         asked = await ana.press("📨 Enviar la solicitud")
@@ -64,7 +64,7 @@ async def test_a_request_goes_to_every_administrator_and_is_granted(office: Offi
 
     assert name.text == "🔑 Pedir acceso\n¿Cómo se llama? Escriba su nombre completo."
     assert name.buttons == (("Soy Ana",), ("✖ Cancelar",))
-    assert role.text == "🔑 Pedir acceso\n👤 Ana <b>Pérez</b>\n¿Para qué?"
+    assert role.text == "🔑 Pedir acceso\n👤 Ana <b>Nueva</b>\n¿Para qué?"
     assert role.labels == (
         "👀 Consultar (lector)",
         "✍️ Punto focal de una unidad",
@@ -77,7 +77,7 @@ async def test_a_request_goes_to_every_administrator_and_is_granted(office: Offi
         ("UTI",),
         ("✖ Cancelar",),
     )
-    assert whole.text == "🔑 Pedir acceso\n👤 Ana <b>Pérez</b>\nComo: punto focal de UTI"
+    assert whole.text == "🔑 Pedir acceso\n👤 Ana <b>Nueva</b>\nComo: punto focal de UTI"
     assert asked.text == (
         "📨 Su solicitud está en manos de los administradores; le avisaré apenas la vean."
     )
@@ -86,11 +86,11 @@ async def test_a_request_goes_to_every_administrator_and_is_granted(office: Offi
         == also_put.text
         == (
             "🔑 Solicitud de acceso\n"
-            f"👤 Ana <b>Pérez</b> (en Telegram: Ana, id {ana.user_id})\n"
+            f"👤 Ana <b>Nueva</b> (en Telegram: Ana, id {ana.user_id})\n"
             "Pide entrar como punto focal de UTI."
         )
     )
-    assert granted.text == "✅ Ana <b>Pérez</b> entra como punto focal de UTI."
+    assert granted.text == "✅ Ana <b>Nueva</b> entra como punto focal de UTI."
     assert told.text == (
         "🔓 Ya tiene acceso como punto focal de UTI.\n"
         "Para registrar un medio escriba, por ejemplo, ya presenté el 12.1, o envíe el archivo."

@@ -260,7 +260,7 @@ async def test_a_request_is_understood_in_words_too(office: Office) -> None:
     async with office.bot():
         named = await ana.say("/acceso")
         question = await ana.say("¿qué vence en junio?")
-        await ana.say("Ana Pérez")
+        await ana.say("Ana Nueva")
         unit = await ana.say("soy punto focal")
         lost = await ana.say("no sé")
         left = await ana.say("/continuar")
@@ -270,8 +270,8 @@ async def test_a_request_is_understood_in_words_too(office: Office) -> None:
         anew = await ana.press("✍️ Cambiar la solicitud")
 
     assert question.text == named.text == anew.text
-    assert unit.text == lost.text == left.text == "🔑 Pedir acceso\n👤 Ana Pérez\n¿De qué unidad?"
-    assert whole.text == "🔑 Pedir acceso\n👤 Ana Pérez\nComo: punto focal de UTAI"
+    assert unit.text == lost.text == left.text == "🔑 Pedir acceso\n👤 Ana Nueva\n¿De qué unidad?"
+    assert whole.text == "🔑 Pedir acceso\n👤 Ana Nueva\nComo: punto focal de UTAI"
     assert nobody.text.startswith("📨 Guardé su solicitud, pero todavía no hay ningún administrad")
     assert again.buttons == (("✍️ Cambiar la solicitud",),)
 

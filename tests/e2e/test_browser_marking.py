@@ -59,14 +59,14 @@ async def test_a_stranger_asks_for_access_and_gets_it(browser: Browser, tmp_path
         async with looking(browser, demo.address, STRANGER, PHONE) as page:
             await open_chat(page)
             await say(page, "/acceso")
-            await say(page, "Rosa Quispe")
+            await say(page, "Punto focal nuevo")
             await press(page, "✍️ Punto focal de una unidad")
             await press(page, "UTAI")
             await press(page, "📨 Enviar la solicitud")
             await expect(last(page)).to_contain_text("en manos de los administradores")
         async with looking(browser, demo.address, ADMIN, PHONE) as page:
             await open_chat(page)
-            await expect(last(page)).to_contain_text("Rosa Quispe")
+            await expect(last(page)).to_contain_text("Punto focal nuevo")
             await press(page, "✅ Dar acceso")
             await expect(last(page)).to_contain_text("entra como punto focal de UTAI")
         async with looking(browser, demo.address, STRANGER, PHONE) as page:

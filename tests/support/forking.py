@@ -121,6 +121,7 @@ def run_program() -> None:
     from bot.cli import main  # noqa: PLC0415 - as above
 
     code = 70
+    os.environ["PGAPPNAME"] = f"compromisos {os.getpid()}"  # tells the programs apart
     try:
         nothing = os.open(os.devnull, os.O_RDWR)
         os.dup2(nothing, 0)
