@@ -33,10 +33,12 @@ from storage.traffic import OutboxRow, OutboxState, Outgoing, Sort
 
 logger = logging.getLogger(__name__)
 
-CHATS = 24  # served at once; the connections beside them are for what is asked meanwhile
+CHATS = 24  # answered at once; the connections beside them are for what is asked meanwhile
+NOTICES = 8  # under way at once: no answer waits for them
 AGAIN_SECONDS = 30.0  # before what could not be sent is tried again
 LONGEST_AGAIN_SECONDS = 600.0
 MOST_ATTEMPTS = 20  # that may have arrived, or that Telegram failed at; then it is given up
+NOTE_SECONDS = 5.0  # before an outcome that could not be kept is kept
 LOOK_SECONDS = 5.0  # between two looks for what nobody sends
 CLAIMED = 200  # messages taken at once
 TELEGRAM = "Telegram"  # who tells the record that a group moved
@@ -55,6 +57,7 @@ class Courier:
         self._pace = Pace()
         self._gathered = Gathered()
         self._free = asyncio.Semaphore(CHATS)
+        self._notices = asyncio.Semaphore(NOTICES)
         self._queues: dict[int, deque[OutboxRow]] = {}
         self._tasks: asyncio.TaskGroup | None = None
         self._idle = asyncio.Event()
@@ -126,11 +129,13 @@ class Courier:
         if not is_any:
             return
         async with services.database.write() as session:
+            alive = await services.presence.alive(session)  # as of now: who owns lives
             await outbox.release(session, alive)
-            limit = None if is_start else CLAIMED
-            rows = await outbox.claim(session, services.presence.id, limit, is_start=is_start)
+            rows = await outbox.claim(session, services.presence.id, CLAIMED, is_start=is_start)
         if rows and is_start:
-            logger.info("%s messages of an earlier run are sent now", len(rows))
+            logger.info("%s answers of an earlier run are sent now", len(rows))
+        if is_start:
+            self.look()  # for the notices
         self.hand_over(rows)
 
     async def _serve(self, chat_id: int) -> None:
@@ -140,7 +145,7 @@ class Courier:
             while queue and not self._closing.is_set():
                 row = queue[0]
                 was_notice = row.sort is not Sort.REPLY
-                async with self._free:
+                async with self._notices if was_notice else self._free:
                     delivery = await self._send(row)
                 if delivery is None:
                     queue.popleft()
@@ -157,12 +162,17 @@ class Courier:
             if was_notice and len(self._queues) < CHATS:
                 self.look()  # for what these chats, or others, are to get next
 
-    async def _turn(self, row: OutboxRow) -> None:
-        """Keep within the limits of Telegram; an answer does not wait for them."""
+    async def _turn(self, row: OutboxRow) -> bool:
+        """Keep within the limits of Telegram; an answer does not wait for them.
+
+        False when the end came first.
+        """
         if row.sort is Sort.REPLY:
             self._pace.take(row.message.chat_id)
-        else:
-            await self._pace.turn(row.message.chat_id)
+            return True
+        turn = asyncio.ensure_future(self._pace.turn(row.message.chat_id))
+        await _first_of(turn, asyncio.ensure_future(self._closing.wait()))
+        return not self._closing.is_set()
 
     async def _wait(self, seconds: float) -> None:
         """Wait before another attempt, but not beyond the end."""
@@ -192,7 +202,9 @@ class Courier:
             if not composed:
                 return None
             (message, *more), file = composed, None
-        await self._turn(row)
+        if not await self._turn(row):
+            await self._note(row, Delivery(Outcome.LATER, "closing"), [])
+            return None
         repeats = row.sort is not Sort.DIGEST
         delivery = await deliver(self._bot, message, file, pause=self._pause, repeats=repeats)
         if delivery.outcome is Outcome.UNSURE and row.attempts >= MOST_ATTEMPTS:
@@ -207,6 +219,8 @@ class Courier:
         """Compose a notice as things stand now, and commit the attempt before it is made."""
         services = self._services
         async with services.database.write() as session:
+            if not await outbox.is_ours(session, row.id, services.presence.id):
+                return []  # this program was taken for dead, and another sends it
             composed = await compose(services, self._gathered, session, row)
             if composed is None:
                 now = services.clock.now()
@@ -236,16 +250,21 @@ class Courier:
     async def _note(self, row: OutboxRow, delivery: Delivery, more: list[Outgoing]) -> None:
         """Write down what became of a message; what follows it is committed with that."""
         services = self._services
-        rows: list[OutboxRow] = []
-        try:
-            async with services.database.write() as session:
-                if delivery.moved_to is not None:
-                    await self._move(session, row.message.chat_id, delivery.moved_to)
-                rows = await self._noted(session, row, delivery, more)
-        except StorageError as error:
-            # it may be sent once more at the next start, which is better than not at all
-            logger.error("outcome of message %s not noted: %s", row.id, error)  # noqa: TRY400
-        self.hand_over(rows)
+        while True:
+            try:
+                async with services.database.write() as session:
+                    if delivery.moved_to is not None:
+                        await self._move(session, row.message.chat_id, delivery.moved_to)
+                    rows = await self._noted(session, row, delivery, more)
+            except StorageError as error:
+                # nothing more goes to the chat before it is known what became of this one
+                logger.error("outcome of message %s not noted: %s", row.id, error)  # noqa: TRY400
+                if self._closing.is_set():
+                    return
+                await self._wait(NOTE_SECONDS)
+            else:
+                self.hand_over(rows)
+                return
 
     async def _noted(
         self, session: Session, row: OutboxRow, delivery: Delivery, more: list[Outgoing]
@@ -276,7 +295,7 @@ class Courier:
     async def _switch_off(self, session: Session, chat_id: int, why: str) -> list[OutboxRow]:
         """Send no more notices to a chat that takes nothing, and tell the administrators."""
         services = self._services
-        closed = await subscriptions.close(session, chat_id)
+        closed = await subscriptions.close_chat(session, chat_id)
         if not closed:
             return []
         text = closed_notice(closed, why)

@@ -10,9 +10,9 @@ from bot.settings import Settings
 from bot.start import opened
 from bot.terminal import NothingFoundError, show_table
 from handlers.slots import next_slot
-from handlers.views.deliveries import SORTS, STATES, reason_words
+from handlers.views.deliveries import SORTS, STATES
 from handlers.views.marks import moment
-from handlers.views.subscriptions import about_words, schedule_words
+from handlers.views.subscriptions import about_words, reason_words, schedule_words
 from storage import outbox, subscriptions
 from storage.acts import areas
 from storage.notices import SubscriptionRow

@@ -124,14 +124,24 @@ class Polling:
         presence = self._services.presence
         while not self._stop.is_set():
             if presence.leads:
-                if not self._is_leading:
-                    await self._take_up(work)
-                    await tick(self._services, self.courier)  # what fell due meanwhile
-                self._is_leading = True
-                return True
+                if self._is_leading or await self._begin_to_lead(work):
+                    self._is_leading = True
+                    return True
+                continue
             self._is_leading = False
             await self._pause(STANDBY_SECONDS)
         return False
+
+    async def _begin_to_lead(self, work: asyncio.TaskGroup) -> bool:
+        """Take up what another left, and what fell due meanwhile; False where it must wait."""
+        try:
+            await self._take_up(work)
+        except StorageError as error:
+            logger.error("nothing taken up yet: %s", error)  # noqa: TRY400
+            await self._pause(STORAGE_SECONDS)
+            return False
+        await tick(self._services, self.courier)
+        return True
 
     async def _greet(self) -> bool:
         """Make sure of the token, and that updates are not sent to a webhook instead."""

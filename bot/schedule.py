@@ -19,6 +19,7 @@ from storage.evidence_kinds import EvidenceError
 logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 30.0
+TIDY_SECONDS = 30.0
 BEAT_SECONDS = 5.0  # in which one that leads is found to be gone
 LOOK_HOUR = 3  # at night, where the people are
 NIGHTLY = ("Registro", "Estados", "Accesos", "Evidencia")
@@ -35,6 +36,7 @@ async def keep_house(
     scheduler = AsyncIOScheduler(timezone=services.clock.timezone)
     every = partial(scheduler.add_job, coalesce=True, max_instances=1, misfire_grace_time=None)
     every(partial(tick, services, courier), "interval", seconds=tick_seconds)
+    every(partial(_tidy, services, courier), "interval", seconds=TIDY_SECONDS)
     every(partial(_beat, services), "interval", seconds=BEAT_SECONDS)
     every(partial(look, services, courier), "cron", hour=LOOK_HOUR)
     scheduler.start()
@@ -58,16 +60,26 @@ async def look(services: Services, courier: Courier) -> None:
 
 
 async def tick(services: Services, courier: Courier) -> None:
-    """Let what is due exist, and tidy up; what fails now is done at the next tick."""
+    """Let what is due exist; what fails now is done at the next tick."""
     if not services.presence.leads:
         return
     try:
         await plan(services)
         courier.look()
+    except StorageError as error:
+        logger.error("tick not finished: %s", error)  # noqa: TRY400
+    except Exception:  # a mistake of ours must not keep people from being answered
+        logger.exception("tick failed")
+
+
+async def _tidy(services: Services, courier: Courier) -> None:
+    if not services.presence.leads:
+        return
+    try:
         courier.hand_over(await tidy(services))
         await sweep(services, WALL.now())
     except (StorageError, EvidenceError) as error:
-        logger.error("tick not finished: %s", error)  # noqa: TRY400
+        logger.error("not tidied: %s", error)  # noqa: TRY400
 
 
 async def _beat(services: Services) -> None:

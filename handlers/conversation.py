@@ -84,7 +84,9 @@ class BotConversation:
         reader = await turn.reader()
         question = reader.read(text, turn.services.clock.today(), previous)
         if question.intent in {Intent.SUBSCRIBE, Intent.UNSUBSCRIBE}:
-            await kept(turn, question)  # «mejor no» refers to it
+            if question.is_follow_up and previous is not None:  # «mejor no»
+                question = replace(question, wanted=previous.wanted)
+            await kept(turn, question)
             return await _told(turn, question, text)
         if question.intent is not Intent.MARK:
             return await answered(turn, question)

@@ -69,7 +69,7 @@ async def plan(services: Services) -> None:
     while planned == BATCH:
         async with services.database.write() as session:
             found = await subscriptions.due(session, now, BATCH)
-            await _plan(session, found, now)
+            await plan_some(session, found, now)
         planned = len(found)
 
 
@@ -94,7 +94,7 @@ def means_of(scope: Scope, status: StatusFilter | None = None) -> MeansFilter:
     return MeansFilter(units=scope.units, areas=scope.areas, refs=scope.refs, status=status)
 
 
-async def _plan(session: Session, found: Sequence[SubscriptionRow], now: datetime) -> None:
+async def plan_some(session: Session, found: Sequence[SubscriptionRow], now: datetime) -> None:
     """Let the slots of some subscriptions exist that have something to tell."""
     due_days, wanted = DueDays(session), list[tuple[int, Slot]]()
     next_at: dict[int, datetime | None] = {}
@@ -157,9 +157,13 @@ class Gathered:
     async def rows(self, session: Session, scope: Scope, as_of: AsOf) -> tuple[MeansRow, ...]:
         """The means of a scope, the earliest due first."""
         key = scope, as_of
-        if key not in self._rows:
-            self._rows[key] = tuple(await find_means(session, means_of(scope), as_of))
-        return self._rows[key]
+        if key in self._rows:
+            return self._rows[key]
+        before, known = self._as_of, self._rows
+        rows = tuple(await find_means(session, means_of(scope), as_of))
+        if before == self._as_of:  # else somebody else found a change meanwhile
+            known[key] = rows
+        return rows
 
     @property
     def areas(self) -> dict[str, str]:
@@ -175,7 +179,7 @@ async def compose(
     now = services.clock.now()
     told: list[tuple[SubscriptionRow, list[OccurrenceRow]]] = []
     for subscription_id in dict.fromkeys(one.subscription_id for one in brought):
-        found = await subscriptions.find(session, subscription_id)
+        found = await subscriptions.read(session, subscription_id)
         if found is not None and await _is_told(services, session, found, now):
             own = [one for one in brought if one.subscription_id == subscription_id]
             told.append((found, own))
@@ -195,7 +199,7 @@ async def _is_told(
         return False
     if await may_be_told(services, session, row.chat_id, row.about):
         return True
-    await subscriptions.close(session, row.chat_id)
+    await subscriptions.close(session, row)
     return False
 
 

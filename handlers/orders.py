@@ -88,9 +88,12 @@ async def subscribe(turn: Turn, rest: str) -> Reply:
     """Begin or change what the chat is told by itself; without words, show it."""
     if not rest:
         return await subscribing.show_all(turn)
-    reader = await turn.reader()
+    reader, today = await turn.reader(), turn.services.clock.today()
+    said = reader.read(rest, today)
+    if said.intent in {Intent.SUBSCRIBE, Intent.UNSUBSCRIBE}:  # «/avisos stop»
+        return await subscribing.hear(turn, said, rest)
     words = f"avísame {rest}"
-    question = reader.read(words, turn.services.clock.today())
+    question = reader.read(words, today)
     return await subscribing.hear(turn, replace(question, intent=Intent.SUBSCRIBE), words)
 
 

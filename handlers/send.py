@@ -38,7 +38,14 @@ LONGEST_WAIT_SECONDS = 20.0  # a chat that Telegram holds back for longer is lef
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 NOT_MODIFIED = "message is not modified"
-UNKNOWN_CHAT = "chat not found"
+SHUT = (  # as Telegram says that the bot may not write to a chat, or to a topic in it
+    "chat not found",
+    "not enough rights to send",
+    "have no rights to send",
+    "chat_write_forbidden",
+    "topic_closed",
+    "message thread not found",
+)
 TOAST_CHARS = 60  # what is longer vanishes before it is read: it is shown until it is closed
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 UNREADABLE = (TypeError, ValueError, KeyError)  # as the library fails over a strange answer
@@ -199,8 +206,8 @@ def _failed(error: TelegramError) -> Delivery:
             failed = Delivery(Outcome.LATER, "migrated")
         case Forbidden():
             failed = Delivery(Outcome.CLOSED, "forbidden")
-        case BadRequest() if UNKNOWN_CHAT in error.message.lower():
-            failed = Delivery(Outcome.CLOSED, UNKNOWN_CHAT)
+        case BadRequest() if any(words in error.message.lower() for words in SHUT):
+            failed = Delivery(Outcome.CLOSED, error.message.lower())
         case InvalidToken() | Conflict():
             failed = Delivery(Outcome.LATER, "token", NETWORK_SECONDS)
         case NetworkError() if not isinstance(error, BadRequest):

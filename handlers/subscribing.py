@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.deeds import RefusedError
 from handlers.language.schedules import Wish, read_wish
-from handlers.notices import Gathered, digest_of
+from handlers.notices import Gathered, digest_of, may_be_told, plan_some
 from handlers.question import Intent, Question
 from handlers.slots import instant, next_slot
 from handlers.turn import StandingUnknownError, Turn
@@ -21,6 +21,7 @@ from storage.records import UnitRecord
 from storage.roles import Role
 
 MOST = 20  # subscriptions of one chat
+MOST_STRANGE = 5  # words that are looked at whether they say when
 
 
 async def _may_change(turn: Turn) -> None:
@@ -68,16 +69,28 @@ async def hear(turn: Turn, question: Question, text: str) -> Reply:
         lines = [views.TROUBLES[kind].format(typed) for kind, typed in wish.troubles]
         return Reply((*lines, views.NOT_SUBSCRIBED))
     own = await subscriptions.of_chat(turn.session, _chat(turn))
+    strange = _strange(question, wish, text, turn)
     meant = _meant(own, _scope(question), wish)
+    is_named = _scope(question) != Scope() or wish.about is About.REVIEW
+    ends = wish.pauses or question.intent is Intent.UNSUBSCRIBE
+    if ends and not is_named and (strange or question.wanted.topic):
+        meant = []  # what is named is none of them
+    if ends or (meant and (wish.resumes or wish.sends_now)):
+        return await _changed_standing(turn, wish, own, meant)
+    return await _subscribe(turn, question, wish, own, strange)
+
+
+async def _changed_standing(
+    turn: Turn, wish: Wish, own: Sequence[SubscriptionRow], meant: Sequence[SubscriptionRow]
+) -> Reply:
+    """Pause, resume, show or end what is meant."""
+    if not meant:
+        return await _none_so(turn, own)
     if wish.pauses:
-        return await _rest(turn, meant, _pause_end(turn, wish)) if meant else _none(own)
-    if wish.resumes and meant:
+        return await _rest(turn, meant, wish)
+    if wish.resumes:
         return await _resume(turn, meant)
-    if wish.sends_now and meant:
-        return await _now(turn, meant[0])
-    if question.intent is Intent.UNSUBSCRIBE:
-        return await _end(turn, meant) if meant else await _none_so(turn, own)
-    return await _subscribe(turn, question, wish, own, text)
+    return await (_now(turn, meant[0]) if wish.sends_now else _end(turn, meant))
 
 
 def _scope(question: Question) -> Scope:
@@ -95,29 +108,21 @@ def _meant(own: Sequence[SubscriptionRow], scope: Scope, wish: Wish) -> list[Sub
     return [row for row in own if row.about is About.MEANS and row.scope == scope]
 
 
-def _none(own: Sequence[SubscriptionRow]) -> Reply:
-    return Reply((views.NONE_SO if own else views.NONE_TO_END,))
-
-
 async def _none_so(turn: Turn, own: Sequence[SubscriptionRow]) -> Reply:
     if not own:
         return Reply((views.NONE_TO_END,))
     return views.listed(own, await _areas(turn), turn.services.clock.now(), views.NONE_SO)
 
 
-def _pause_end(turn: Turn, wish: Wish) -> datetime:
-    """The instant at which a pause ends; one without an end lasts a week."""
-    zone = ZoneInfo(str(turn.services.clock.timezone))
-    until = wish.paused_until or turn.services.clock.today() + timedelta(days=7)
-    return instant(until, time(0), zone)
-
-
 async def _subscribe(
-    turn: Turn, question: Question, wish: Wish, own: Sequence[SubscriptionRow], text: str
+    turn: Turn,
+    question: Question,
+    wish: Wish,
+    own: Sequence[SubscriptionRow],
+    strange: Sequence[str],
 ) -> Reply:
     """Begin to tell something, or change when it is told."""
     scope, about = _scope(question), wish.about or About.MEANS
-    strange = _strange(question, wish, text, turn)
     if about is About.MEANS and scope == Scope():
         if question.wanted.topic and not strange:
             return views.which_units(views.BY_TOPIC, await _units(turn))
@@ -142,7 +147,8 @@ async def _subscribe(
 def _strange(question: Question, wish: Wish, text: str, turn: Turn) -> list[str]:
     """The words that neither name anything of the matrix nor say when."""
     today = turn.services.clock.today()
-    without = {word: text.replace(word, " ") for word in question.ignored}
+    words = question.ignored[:MOST_STRANGE]  # each costs a reading
+    without = {word: text.replace(word, " ") for word in words}
     return [word for word, rest in without.items() if read_wish(rest, today) == wish]
 
 
@@ -193,7 +199,10 @@ async def _new(
         access = await turn.access()
         if not (access.has(Role.FOLLOW_UP) or access.has(Role.ADMIN)):
             raise RefusedError(views.ONLY_FOLLOW_UP)
-    if len(await subscriptions.of_chat(turn.session, _chat(turn))) >= MOST:
+    own = await subscriptions.of_chat(turn.session, _chat(turn))
+    if same := [row for row in own if (row.about, row.scope) == (about, scope)]:
+        return await _panel(turn, same[0].id)
+    if len(own) >= MOST:
         raise RefusedError(views.FULL.format(MOST))
     now = turn.services.clock.now()
     next_at = next_slot(schedule, now)
@@ -230,20 +239,23 @@ async def _reschedule(turn: Turn, row: SubscriptionRow, wish: Wish) -> Reply:
 
 async def _keep_schedule(turn: Turn, row: SubscriptionRow, schedule: Schedule) -> None:
     now = turn.services.clock.now()
+    await plan_some(turn.session, [row], now)  # what fell due as it was until now
     next_at = next_slot(schedule, max(now, row.paused_until or now))
-    await subscriptions.reschedule(turn.session, row, schedule, next_at)
+    await subscriptions.reschedule(turn.session, row, schedule, next_at, now)
     if row.state is not SubscriptionState.ACTIVE:
         await subscriptions.revive(turn.session, row, now, next_at)
 
 
-async def _found(turn: Turn, subscription_id: int) -> SubscriptionRow:
-    """A subscription of this chat.
+async def _found(turn: Turn, subscription_id: int, *, is_ended: bool = False) -> SubscriptionRow:
+    """A subscription of this chat, which may have been ended where `is_ended`.
 
     Raises:
         RefusedError: there is none of that id here.
     """
     row = await subscriptions.find(turn.session, subscription_id)
     if row is None or (row.chat_id, row.thread_id) != _chat(turn):
+        raise RefusedError(views.GONE)
+    if row.state is SubscriptionState.ENDED and not is_ended:
         raise RefusedError(views.GONE)
     return row
 
@@ -264,6 +276,7 @@ async def _panel(turn: Turn, subscription_id: int) -> Reply:
 
 async def _now(turn: Turn, row: SubscriptionRow) -> Reply:
     """What the digest of a subscription would say at this moment; the next comes all the same."""
+    await _check_told(turn, row)
     asked = replace(row, tells_nothing=True)
     composed = await digest_of(turn.session, Gathered(), asked, turn.services.clock.now())
     if composed is None:
@@ -280,17 +293,41 @@ async def _end(turn: Turn, rows: Sequence[SubscriptionRow]) -> Reply:
     return views.ended(rows, await _areas(turn))
 
 
-async def _rest(turn: Turn, rows: Sequence[SubscriptionRow], until: datetime) -> Reply:
+async def _rest(turn: Turn, rows: Sequence[SubscriptionRow], wish: Wish) -> Reply:
+    """Send nothing before a day where the chat is; a pause without an end lasts a week."""
+    home = turn.services.clock.today()
+    days = (wish.paused_until or home + timedelta(days=7)) - home
+    ends = []
     for row in rows:
-        await subscriptions.pause(turn.session, row, until)
-    return views.rested(rows, await _areas(turn), until)
+        zone = ZoneInfo(row.schedule.zone)
+        today = turn.services.clock.now().astimezone(zone).date()
+        ends.append(instant(today + days, time(0), zone))
+        await subscriptions.pause(turn.session, row, ends[-1])
+    return views.rested(rows, await _areas(turn), ends[0])
 
 
 async def _resume(turn: Turn, rows: Sequence[SubscriptionRow]) -> Reply:
     now = turn.services.clock.now()
+    active = await subscriptions.of_chat(turn.session, _chat(turn), with_closed=False)
     for row in rows:
+        await _check_told(turn, row)
+        if any(
+            (row.about, row.scope) == (one.about, one.scope) and row.id != one.id for one in active
+        ):
+            continue  # it was asked for again meanwhile
         await subscriptions.revive(turn.session, row, now, next_slot(row.schedule, now))
     return views.resumed(rows, await _areas(turn))
+
+
+async def _check_told(turn: Turn, row: SubscriptionRow) -> None:
+    """Make sure that the chat may be told of it.
+
+    Raises:
+        RefusedError: it may not (any more).
+    """
+    if not await may_be_told(turn.services, turn.session, row.chat_id, row.about):
+        is_review = row.about is About.REVIEW
+        raise RefusedError(views.ONLY_FOLLOW_UP if is_review else views.NO_ACCESS)
 
 
 async def press(turn: Turn, verb: str, numbers: list[int]) -> Reply:
@@ -321,7 +358,8 @@ async def _press(turn: Turn, verb: str, numbers: list[int]) -> Reply:
             scope = Scope(units=((await _units(turn))[at].code,))
             return await _new(turn, About.MEANS, scope, _base(turn, About.MEANS))
         case _, [subscription_id, *rest]:
-            return await _press_one(turn, verb, await _found(turn, subscription_id), rest)
+            row = await _found(turn, subscription_id, is_ended=verb == "back")
+            return await _press_one(turn, verb, row, rest)
         case _:
             raise RefusedError(said.GONE)
 
@@ -336,7 +374,7 @@ async def _press_one(turn: Turn, verb: str, row: SubscriptionRow, rest: list[int
             return await _resume(turn, [row])
         case "rest", [days] if days in views.PAUSES:
             until = turn.services.clock.today() + timedelta(days=days)
-            return await _rest(turn, [row], instant(until, time(0), ZoneInfo(row.schedule.zone)))
+            return await _rest(turn, [row], Wish(pauses=True, paused_until=until))
         case "what", []:
             return views.unit_choice(row, await _units(turn))
         case "all", []:

@@ -133,8 +133,8 @@ async def claim(
 ) -> list[OutboxRow]:
     """Take messages that nobody is to send yet; no other program gets them.
 
-    Of each chat only its first unfinished message is taken, so that they go out in order; at the
-    start of a program all of those at which no other program is.
+    Of each chat only its first unfinished message is taken, so that they go out in order. At the
+    start of a program it takes all answers at once, of chats at which no other program is.
     """
     earlier = aliased(OutboxMessage)
     unfinished = select(earlier.id).where(
@@ -153,9 +153,10 @@ async def claim(
             ~before.exists(),
         )
         .order_by(OutboxMessage.id)
-        .limit(limit)
         .with_for_update(skip_locked=True)
     )
+    answers = OutboxMessage.sort == Sort.REPLY
+    query = query.where(answers) if is_start else query.limit(limit)
     rows = [_row(row) for row in await session.scalars(query)]
     taken = update(OutboxMessage).where(OutboxMessage.id.in_([row.id for row in rows]))
     await session.execute(taken.values(owner=owner))
@@ -182,6 +183,16 @@ def _row(row: OutboxMessage) -> OutboxRow:
         is_secret=row.is_secret,
     )
     return OutboxRow(row.id, message, row.attempts, Sort(row.sort), row.subscription_id)
+
+
+async def is_ours(session: Session, row_id: int, owner: int) -> bool:
+    """Whether a program is still to send a notice; till the end of the transaction it stays so."""
+    query = select(OutboxMessage.id).where(
+        OutboxMessage.id == row_id,
+        OutboxMessage.state == OutboxState.WAITING,
+        OutboxMessage.owner == owner,
+    )
+    return (await session.scalar(query.with_for_update())) is not None
 
 
 async def begin(session: Session, row_id: int, message: Outgoing, told_event: int | None) -> None:

@@ -61,6 +61,12 @@ async def find(session: Session, subscription_id: int) -> SubscriptionRow | None
     return None if found is None else _row(found)
 
 
+async def read(session: Session, subscription_id: int) -> SubscriptionRow | None:
+    """A subscription by its id as it stands, whoever is about to change it."""
+    found = await session.get(Subscription, subscription_id)
+    return None if found is None else _row(found)
+
+
 async def of_chat(
     session: Session, chat: tuple[int, int | None], *, with_closed: bool = True
 ) -> list[SubscriptionRow]:
@@ -120,10 +126,15 @@ async def told(session: Session, subscription_id: int, event_id: int) -> None:
 
 
 async def reschedule(
-    session: Session, row: SubscriptionRow, schedule: Schedule, next_at: datetime | None
+    session: Session,
+    row: SubscriptionRow,
+    schedule: Schedule,
+    next_at: datetime | None,
+    now: datetime,
 ) -> None:
-    """Let the notices come at other times."""
-    await _change(session, row.id, schedule=_schedule_json(schedule), next_at=next_at)
+    """Let the notices come at other times from `now` on."""
+    values = {"schedule": _schedule_json(schedule), "next_at": next_at, "planned_until": now}
+    await _change(session, row.id, **values)
 
 
 async def rescope(session: Session, row: SubscriptionRow, scope: Scope) -> None:
@@ -160,14 +171,19 @@ async def revive(
     )
 
 
-async def close(session: Session, chat_id: int) -> list[SubscriptionRow]:
+async def close(session: Session, row: SubscriptionRow) -> None:
+    """Switch off what the chat may read no more."""
+    await _change(session, row.id, state=SubscriptionState.CLOSED, next_at=None)
+
+
+async def close_chat(session: Session, chat_id: int) -> list[SubscriptionRow]:
     """Switch off all that a chat is told, since it takes nothing any more; give what that was."""
     query = select(Subscription).where(
         Subscription.chat_id == chat_id, Subscription.state == SubscriptionState.ACTIVE
     )
     closed = [_row(row) for row in await session.scalars(query.order_by(Subscription.id))]
     for row in closed:
-        await _change(session, row.id, state=SubscriptionState.CLOSED, next_at=None)
+        await close(session, row)
     return closed
 
 

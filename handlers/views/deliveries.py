@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from handlers.views.marks import moment
 from handlers.views.reply import Button, Reply
-from handlers.views.subscriptions import about_words
+from handlers.views.subscriptions import about_words, reason_words
 from storage.notices import SubscriptionRow
 from storage.traffic import Held, OutboxState, Sort
 
@@ -25,22 +25,10 @@ STATES = {
     OutboxState.HELD: "en duda",
     OutboxState.FAILED: "no entregados",
 }
-REASONS = {
-    "forbidden": "el chat bloqueó o sacó al bot",
-    "chat not found": "el chat ya no existe",
-    "interrupted": "el programa se cortó al enviarlo",
-    "no answer": "Telegram no contestó",
-    "mistake": "falla del programa",
-}
 RULE = (
     "Un resumen en duda pudo haber llegado, así que no se repite solo. Los recordatorios y las "
     "respuestas sí se repiten."
 )
-
-
-def reason_words(error: str) -> str:
-    """Write why something was not delivered."""
-    return REASONS.get(error, error or "sin motivo")
 
 
 def deliveries(

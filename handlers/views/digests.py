@@ -93,7 +93,7 @@ def render_digest(digest: Digest) -> Reply:
     if not (digest.late or digest.this_week or digest.next_days or digest.news):
         nothing = "nada vencido, nada por vencer en 30 días y ninguna novedad"
         line = Markup("📭 {}: {}. {}").format(title, nothing, _progress(digest.rows))
-        return Reply((*_missed(digest.missed), str(line)), (_manage(),))
+        return Reply((str(line), *_missed(digest.missed)), (_manage(),))
     blocks = [Markup("📬 <b>{}</b> · {}").format(title, long_day(digest.today)), _first(digest)]
     blocks += _section(LATE, digest.late, digest.today)
     blocks += _section(THIS_WEEK, digest.this_week, digest.today)
@@ -106,7 +106,7 @@ def render_digest(digest: Digest) -> Reply:
     shown = [*digest.late, *digest.this_week, *digest.next_days]
     shown += [row for row in digest.rows if (row.act, row.code) in told and row not in shown]
     return Reply(
-        (*_missed(digest.missed), *(str(block) for block in blocks)),
+        (*(str(block) for block in blocks), *_missed(digest.missed)),
         (*_codes(shown), _manage()),
     )
 
@@ -143,21 +143,24 @@ def _when(row: MeansRow, today: date) -> str:
 
 def _section(head: Markup, rows: Sequence[MeansRow], today: date) -> list[Markup]:
     """A heading with its means; nothing where there are none."""
-    if not rows:
-        return []
-    return [Markup("\n{}").format(head.format(len(rows))), *(_line(row, today) for row in rows)]
+    return [Markup("\n{}").format(head.format(len(rows))), *_by_day(rows, today)] if rows else []
+
+
+def _by_day(rows: Sequence[MeansRow], today: date) -> list[Markup]:
+    """The means under the day on which they fall due."""
+    lines = []
+    for due_on, group in groupby(rows, key=lambda row: row.due_on):
+        of_day = list(group)
+        when = _when(of_day[0], today)
+        lines.append(Markup("<i>{}{}, el {}</i>").format(when[0].upper(), when[1:], day(due_on)))
+        lines += [_line(row, today) for row in of_day]
+    return lines
 
 
 def _line(row: MeansRow, today: date) -> Markup:
-    moved = "" if row.due_on == row.signed_on else ", reprogramado"
-    return Markup("{} <b>{}</b> {} · <b>{}</b> · {} ({}{})").format(
-        sign(row, today),
-        row.code,
-        short(row.text, LINE_CHARS),
-        ", ".join(row.units),
-        day(row.due_on),
-        _when(row, today),
-        moved,
+    moved = "" if row.due_on == row.signed_on else " · reprogramado"
+    return Markup("{} <b>{}</b> {} · <b>{}</b>{}").format(
+        sign(row, today), row.code, short(row.text, LINE_CHARS), ", ".join(row.units), moved
     )
 
 
@@ -189,7 +192,7 @@ def _missed(days: Sequence[date]) -> tuple[str, ...]:
         return ()
     named = joined([day(each) for each in days[-3:]])
     more = f" y {len(days) - 3} más" if len(days) > 3 else ""  # noqa: PLR2004 - as many as are read
-    return (f"<i>⏳ No pude enviarlo a tiempo: reúne lo del {named}{more}.</i>",)
+    return (f"\n<i>⏳ No pude enviarlo a tiempo: reúne lo del {named}{more}.</i>",)
 
 
 def _codes(rows: Sequence[MeansRow]) -> tuple[tuple[Button, ...], ...]:
@@ -207,21 +210,9 @@ def render_reminder(reminder: Reminder) -> Reply:
     """All that falls due, day by day, and what is late."""
     about = joined([scope_words(scope, reminder.areas) for scope in reminder.scopes])
     blocks = [Markup("⏰ <b>Recordatorio</b> · {}").format(escape(about))]
-    for due_on, group in groupby(reminder.rows, key=lambda row: row.due_on):
-        rows = list(group)
-        when = _when(rows[0], reminder.today)
-        blocks.append(Markup("\n<b>{}{}</b> ({})").format(when[0].upper(), when[1:], day(due_on)))
-        blocks += [
-            Markup("{} <b>{}</b> {} · <b>{}</b>").format(
-                sign(row, reminder.today),
-                row.code,
-                short(row.text, LINE_CHARS),
-                ", ".join(row.units),
-            )
-            for row in rows
-        ]
+    blocks += _by_day(reminder.rows, reminder.today)
     return Reply(
-        (*_missed(reminder.missed), *(str(block) for block in blocks)),
+        (*(str(block) for block in blocks), *_missed(reminder.missed)),
         (*_codes(reminder.rows), _manage()),
     )
 
@@ -236,7 +227,7 @@ def render_review(
     zone = ZoneInfo(subscription.schedule.zone)
     today = now.astimezone(zone).date()
     if not waiting:
-        return Reply((*_missed(missed), "📭 No hay nada por revisar."), (_manage(),))
+        return Reply(("📭 No hay nada por revisar.", *_missed(missed)), (_manage(),))
     blocks = [
         Markup("📥 <b>Por revisar: {}</b> · {}").format(len(waiting), long_day(today)),
     ]
@@ -260,6 +251,6 @@ def render_review(
             )
         )
     return Reply(
-        (*_missed(missed), *(str(block) for block in blocks)),
+        (*(str(block) for block in blocks), *_missed(missed)),
         (*_codes([row for row, _ in waiting]), _manage()),
     )

@@ -22,6 +22,16 @@ UNITS_IN_A_ROW = 3
 LAST_OF_MONTH = 31
 HOME = "America/Lima"
 
+REASONS = {  # by what Telegram says, or what we note
+    "forbidden": "el chat bloqueó o sacó al bot",
+    "chat not found": "el chat ya no existe",
+    "rights": "el bot no puede escribir ahí",
+    "topic": "el tema está cerrado",
+    "thread": "el tema ya no existe",
+    "interrupted": "el programa se cortó al enviarlo",
+    "no answer": "Telegram no contestó",
+    "mistake": "falla del programa",
+}
 NOTHING_YET = "Este chat no tiene avisos. Pídalos con sus palabras, por ejemplo:"
 EXAMPLES = (
     "• <i>avísame los lunes lo de UTAI</i>",
@@ -31,6 +41,7 @@ EXAMPLES = (
 FULL = "Este chat ya tiene {} avisos; quite alguno antes de pedir otro."
 ONLY_ADMINS = "En un grupo, sus avisos los cambian los administradores del grupo o los del bot."
 ONLY_FOLLOW_UP = "Lo que espera revisión se avisa a la oficina de seguimiento."
+NO_ACCESS = "Este chat ya no tiene acceso, así que no recibe avisos."
 NONE_TO_END = "Este chat no tiene avisos, así que no hay nada que cortar."
 NONE_SO = "Este chat no tiene avisos de eso; estos son los que tiene:"
 GONE = "Ese aviso ya no existe; vea los de este chat con /suscripciones."
@@ -156,7 +167,7 @@ def _line(number: int, row: SubscriptionRow, areas: dict[str, str], now: datetim
 
 def _standing(row: SubscriptionRow, now: datetime) -> str:
     if row.state is SubscriptionState.CLOSED:
-        return " · ⛔ apagado: no pude escribir a este chat"
+        return " · ⛔ apagado: no se le podía escribir, o ya no tenía acceso"
     if row.paused_until is not None and row.paused_until > now:
         until = row.paused_until.astimezone(ZoneInfo(row.schedule.zone)).date()
         return f" · ⏸ en silencio hasta el {day(until)}"
@@ -327,5 +338,11 @@ def closed_notice(rows: Sequence[SubscriptionRow], why: str) -> str:
         Markup(
             "⛔ «{}» ya no recibe mensajes del bot ({}): apagué sus avisos ({}). Ahí mismo se "
             "vuelven a activar con /suscripciones."
-        ).format(title, why, len(rows))
+        ).format(title, reason_words(why), len(rows))
     )
+
+
+def reason_words(error: str) -> str:
+    """Write why something was not delivered."""
+    known = (words for part, words in REASONS.items() if part in error)
+    return next(known, error or "sin motivo")

@@ -24,10 +24,10 @@ def album(phone: Phone, *contents: bytes, caption: str = "", **more: Any) -> Non
 # Another means than the one that is open.
 
 
-async def test_evidence_of_another_means_goes_into_that_one(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_evidence_of_another_means_goes_into_that_one(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.say("ya presenté el 12.1")
         link = await rosa.say("ya presenté el 4.1 https://drive.google.com/x")
         await rosa.say("/cancelar")
@@ -39,10 +39,10 @@ async def test_evidence_of_another_means_goes_into_that_one(office: Office) -> N
     assert "📎 4.1 TDR.pdf" in named.text
 
 
-async def test_a_note_may_speak_of_another_means(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_a_note_may_speak_of_another_means(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.send("12.1.pdf")
         await rosa.press("📝 Nota")
         seen = await rosa.say("Va con el 4.1, en https://drive.google.com/x")
@@ -67,10 +67,12 @@ async def test_what_is_gathered_outlives_a_means_that_is_verified(office: Office
     assert "📎 informe.pdf" in chosen.text
 
 
-async def test_the_question_which_means_hears_captions_and_names_of_files(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_the_question_which_means_hears_captions_and_names_of_files(
+    sqlite_office: Office,
+) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.say("/presentar")
         captioned = await rosa.send("informe.pdf", caption="12.1")
         await rosa.say("/cancelar")
@@ -128,13 +130,18 @@ async def test_what_is_wrong_with_a_caption_is_not_lost_in_an_album(
     assert "📎 1.pdf" in whole.text
 
 
-async def test_in_a_group_the_caption_of_an_album_speaks_for_all_of_it(office: Office) -> None:
-    rosa, pedro = await office.employ("Rosa", UTAI), await office.employ("Pedro", ADMIN)
-    group = office.telegram.group(has_privacy=False)
+async def test_in_a_group_the_caption_of_an_album_speaks_for_all_of_it(
+    sqlite_office: Office,
+) -> None:
+    rosa, pedro = (
+        await sqlite_office.employ("Rosa", UTAI),
+        await sqlite_office.employ("Pedro", ADMIN),
+    )
+    group = sqlite_office.telegram.group(has_privacy=False)
     inside = rosa.inside(group)
     mention = {"type": "mention", "offset": 0, "length": len("@compromisos_bot")}
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await pedro.inside(group).say("/admitir")
         album(inside, PDF, PDF + b"2", caption="@compromisos_bot 12.1", caption_entities=[mention])
         seen = await inside.sees()
@@ -146,12 +153,15 @@ async def test_in_a_group_the_caption_of_an_album_speaks_for_all_of_it(office: O
 # Groups.
 
 
-async def test_in_a_group_it_says_how_to_answer(office: Office) -> None:
-    rosa, pedro = await office.employ("Rosa", UTAI), await office.employ("Pedro", ADMIN)
-    group = office.telegram.group()
+async def test_in_a_group_it_says_how_to_answer(sqlite_office: Office) -> None:
+    rosa, pedro = (
+        await sqlite_office.employ("Rosa", UTAI),
+        await sqlite_office.employ("Pedro", ADMIN),
+    )
+    group = sqlite_office.telegram.group()
     inside = rosa.inside(group)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await pedro.inside(group).say("/admitir")
         asked = await inside.say("/presentar 12.1")
 
@@ -161,10 +171,13 @@ async def test_in_a_group_it_says_how_to_answer(office: Office) -> None:
 # Who sees what.
 
 
-async def test_links_are_for_those_who_may_see_the_evidence(office: Office) -> None:
-    rosa, luis = await office.employ("Rosa", UTAI), await office.employ("Luis", READER)
+async def test_links_are_for_those_who_may_see_the_evidence(sqlite_office: Office) -> None:
+    rosa, luis = (
+        await sqlite_office.employ("Rosa", UTAI),
+        await sqlite_office.employ("Luis", READER),
+    )
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.say("ya presenté el 12.1")
         await rosa.say("https://drive.google.com/secreto")
         await rosa.press("✅ Registrar")
@@ -178,11 +191,14 @@ async def test_links_are_for_those_who_may_see_the_evidence(office: Office) -> N
 # Words that belong to a dialogue.
 
 
-async def test_a_reason_goes_on_whatever_it_speaks_of(office: Office) -> None:
-    rosa, julia = await office.employ("Rosa", UTAI), await office.employ("Julia", FOLLOW_UP)
+async def test_a_reason_goes_on_whatever_it_speaks_of(sqlite_office: Office) -> None:
+    rosa, julia = (
+        await sqlite_office.employ("Rosa", UTAI),
+        await sqlite_office.employ("Julia", FOLLOW_UP),
+    )
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1", julia)
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1", julia)
         await julia.press("↩️ Observar")
         await julia.say("falta la firma")
         whole = await julia.say("falta el visto de UTAI")
@@ -192,15 +208,15 @@ async def test_a_reason_goes_on_whatever_it_speaks_of(office: Office) -> None:
     assert answer.text.startswith("🔎 16 medios: pendientes · de UTAI")
 
 
-async def test_the_order_to_record_what_is_shown_records_it(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_the_order_to_record_what_is_shown_records_it(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.send("12.1.pdf")
         receipt = await rosa.say("regístralo como presentado")
 
     assert receipt.text.startswith("✅ Registrado como presentado")
-    assert await office.actions("12.1") == [Action.SUBMITTED]
+    assert await sqlite_office.actions("12.1") == [Action.SUBMITTED]
 
 
 async def test_what_was_noted_can_be_taken_back(office: Office) -> None:
@@ -225,10 +241,12 @@ async def test_what_was_noted_can_be_taken_back(office: Office) -> None:
 # The document that allows a new date.
 
 
-async def test_the_name_of_a_file_may_be_the_document_that_allows_a_date(office: Office) -> None:
-    julia = await office.employ("Julia", FOLLOW_UP)
+async def test_the_name_of_a_file_may_be_the_document_that_allows_a_date(
+    sqlite_office: Office,
+) -> None:
+    julia = await sqlite_office.employ("Julia", FOLLOW_UP)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await julia.say("/reprogramar medio 12.1 30 de setiembre")
         none = await julia.say("no tengo")
         whole = await julia.send("Memorando N° 120-2021.pdf")
@@ -236,28 +254,31 @@ async def test_the_name_of_a_file_may_be_the_document_that_allows_a_date(office:
     assert none.text.startswith("🤔 No vi ahí un documento, así que no anoté nada.")
     assert whole.text.startswith("Anoté el documento por su nombre; aquí no guardo el archivo.")
     assert "📄 Memorando N° 120-2021" in whole.text
-    assert not office.folder.exists()
+    assert not sqlite_office.folder.exists()
 
 
-async def test_an_observation_takes_no_file(office: Office) -> None:
-    rosa, julia = await office.employ("Rosa", UTAI), await office.employ("Julia", FOLLOW_UP)
+async def test_an_observation_takes_no_file(sqlite_office: Office) -> None:
+    rosa, julia = (
+        await sqlite_office.employ("Rosa", UTAI),
+        await sqlite_office.employ("Julia", FOLLOW_UP),
+    )
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1", julia)
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1", julia)
         await julia.press("↩️ Observar")
         seen = await julia.send("captura.pdf")
 
     assert seen.text.startswith("Aquí no guardo archivos: escríbalo, por favor.")
-    assert len(list(office.folder.iterdir())) == 1
+    assert len(list(sqlite_office.folder.iterdir())) == 1
 
 
 # Asking for access.
 
 
-async def test_a_request_is_understood_in_words_too(office: Office) -> None:
-    ana = office.phone("Ana")
+async def test_a_request_is_understood_in_words_too(sqlite_office: Office) -> None:
+    ana = sqlite_office.phone("Ana")
 
-    async with office.bot():
+    async with sqlite_office.bot():
         named = await ana.say("/acceso")
         question = await ana.say("¿qué vence en junio?")
         await ana.say("Ana Nueva")
@@ -277,16 +298,16 @@ async def test_a_request_is_understood_in_words_too(office: Office) -> None:
 
 
 async def test_a_request_that_no_administrator_was_told_of_is_found_and_decided(
-    office: Office,
+    sqlite_office: Office,
 ) -> None:
-    ana = office.phone("Ana")
+    ana = sqlite_office.phone("Ana")
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await ana.say("/acceso")
         await ana.press("Soy Ana")
         await ana.press("👀 Consultar (lector)")
         await ana.press("📨 Enviar la solicitud")
-        pedro = await office.employ("Pedro", ADMIN)
+        pedro = await sqlite_office.employ("Pedro", ADMIN)
         listed = await pedro.say("/personas")
         decided = await pedro.press("✅ Ana")
         told = await ana.sees()

@@ -122,10 +122,8 @@ async def test_a_digest_tells_what_is_late_due_and_new_and_each_means_opens(
 
     assert "⚪ 12.1 RDE" in first.text
     lines = second.text.splitlines()
-    assert lines[0].startswith(
-        "⏳ No pude enviarlo a tiempo: reúne lo del 24 may 2021 y 31 may 20"
-    )
-    assert lines[1:3] == [
+    assert lines[-1] == "⏳ No pude enviarlo a tiempo: reúne lo del 24 may 2021 y 31 may 2021."
+    assert lines[:2] == [
         "📬 Resumen semanal · UTAI · lunes 7 de junio",
         "❗ Lo primero: el 1.1 venció hace 7 días y hay 2 medios más en esa situación.",
     ]
@@ -140,29 +138,31 @@ async def test_a_digest_tells_what_is_late_due_and_new_and_each_means_opens(
     assert "Novedades" not in third.text
 
 
-async def test_what_is_taken_back_is_no_news(office: Office) -> None:
-    rosa, ana = await office.employ("Rosa", UTAI), await office.employ("Ana", READER)
-    await subscribe(office, ana)
+async def test_what_is_taken_back_is_no_news(sqlite_office: Office) -> None:
+    rosa, ana = await sqlite_office.employ("Rosa", UTAI), await sqlite_office.employ("Ana", READER)
+    await subscribe(sqlite_office, ana)
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1")
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1")
         await rosa.press("↩️ Anular")
-        seen = await at(office, MONDAY, ana)
+        seen = await at(sqlite_office, MONDAY, ana)
 
     assert "Novedades" not in seen.text
     assert "⚪ 12.1 RDE" in seen.text
 
 
 @pytest.mark.parametrize("tells_nothing", [True, False], ids=["said", "silent"])
-async def test_nothing_to_say_is_one_line_or_none(office: Office, *, tells_nothing: bool) -> None:
-    ana = await office.employ("Ana", READER)
-    row = await subscribe(office, ana, Scope(refs=(Ref(Level.MEANS, "3.1"),)))
-    async with office.database.write() as session:
+async def test_nothing_to_say_is_one_line_or_none(
+    sqlite_office: Office, *, tells_nothing: bool
+) -> None:
+    ana = await sqlite_office.employ("Ana", READER)
+    row = await subscribe(sqlite_office, ana, Scope(refs=(Ref(Level.MEANS, "3.1"),)))
+    async with sqlite_office.database.write() as session:
         await subscriptions.tell_nothing(session, row, wanted=tells_nothing)
 
-    async with office.bot():
-        go_to(office, MONDAY)
-        await office.tick()
+    async with sqlite_office.bot():
+        go_to(sqlite_office, MONDAY)
+        await sqlite_office.tick()
         seen = [await ana.sees()] if tells_nothing else []
         await ana.say("hola")
 
@@ -171,17 +171,20 @@ async def test_nothing_to_say_is_one_line_or_none(office: Office, *, tells_nothi
         "📭 Resumen semanal · medio 3.1: nada vencido, nada por vencer en 30 días y ninguna "
         "novedad. ▱▱▱▱▱▱▱▱▱▱ 0 de 1 presentados"
     ] * tells_nothing
-    assert await states(office) == {(Sort.DIGEST, ended): 1}
+    assert await states(sqlite_office) == {(Sort.DIGEST, ended): 1}
 
 
-async def test_follow_up_reads_what_waits_and_for_how_long(office: Office) -> None:
-    rosa, julia = await office.employ("Rosa", UTAI), await office.employ("Julia", FOLLOW_UP)
+async def test_follow_up_reads_what_waits_and_for_how_long(sqlite_office: Office) -> None:
+    rosa, julia = (
+        await sqlite_office.employ("Rosa", UTAI),
+        await sqlite_office.employ("Julia", FOLLOW_UP),
+    )
     daily = Schedule(rhythm=Rhythm.DAILY, lead_days=(), tells_late=False)
-    await subscribe(office, julia, Scope(), daily, About.REVIEW)
+    await subscribe(sqlite_office, julia, Scope(), daily, About.REVIEW)
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1", julia)
-        seen = await at(office, MONDAY, julia)
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1", julia)
+        seen = await at(sqlite_office, MONDAY, julia)
 
     assert "📥 Por revisar: 1 · lunes 17 de mayo" in seen.text
     assert "❗ Lo primero: el 12.1 espera hace 3 días." in seen.text
@@ -199,55 +202,56 @@ async def test_what_was_missed_is_one_message_that_says_so(office: Office) -> No
     async with office.database.session() as session:
         slots = await of_subscription(session, row.id)
 
-    assert seen.text.startswith(
-        "⏳ No pude enviarlo a tiempo: reúne lo del 15 may 2021, 16 may 2021 y 17 may 2021.\n📬"
+    assert seen.text.startswith("📬 Resumen del día · UTAI · lunes 17 de mayo\n👉 Lo primero: ")
+    assert seen.text.endswith(
+        "\n⏳ No pude enviarlo a tiempo: reúne lo del 15 may 2021, 16 may 2021 y 17 may 2021."
     )
     assert len(slots) == 3
     assert await states(office) == {(Sort.DIGEST, OutboxState.SENT): 1}
 
 
-async def test_a_clock_that_is_set_back_tells_nothing_twice(office: Office) -> None:
-    ana = await office.employ("Ana", READER)
-    row = await subscribe(office, ana)
+async def test_a_clock_that_is_set_back_tells_nothing_twice(sqlite_office: Office) -> None:
+    ana = await sqlite_office.employ("Ana", READER)
+    row = await subscribe(sqlite_office, ana)
 
-    async with office.bot():
-        await at(office, MONDAY, ana)
+    async with sqlite_office.bot():
+        await at(sqlite_office, MONDAY, ana)
         for back in (MONDAY.replace(hour=12), MONDAY.replace(day=14), MONDAY):
-            go_to(office, back)
-            await office.tick()
+            go_to(sqlite_office, back)
+            await sqlite_office.tick()
         await ana.say("hola")
-    async with office.database.session() as session:
+    async with sqlite_office.database.session() as session:
         slots = await of_subscription(session, row.id)
 
     assert len(slots) == 1
     assert ana.is_quiet
 
 
-async def test_silence_is_kept_and_not_made_up_for(office: Office) -> None:
-    ana = await office.employ("Ana", READER)
+async def test_silence_is_kept_and_not_made_up_for(sqlite_office: Office) -> None:
+    ana = await sqlite_office.employ("Ana", READER)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await ana.say("avísame cada día lo de UTAI, sin recordatorios")
         await ana.say("silencio hasta el miércoles")
-        go_to(office, MONDAY.replace(day=18))
-        await office.tick()
+        go_to(sqlite_office, MONDAY.replace(day=18))
+        await sqlite_office.tick()
         await ana.say("hola")
         quiet = ana.is_quiet
-        seen = await at(office, MONDAY.replace(day=19), ana)
+        seen = await at(sqlite_office, MONDAY.replace(day=19), ana)
 
     assert quiet
     assert seen.text.startswith("📬 Resumen del día · UTAI · miércoles 19 de mayo\n")
 
 
-async def test_a_long_digest_is_split_in_order(office: Office) -> None:
-    ana = await office.employ("Ana", READER)
-    await load_synthetic(office.database, 60, 3)
-    go_to(office, MONDAY.replace(year=2029, month=1, day=5))
-    await subscribe(office, ana, Scope())
+async def test_a_long_digest_is_split_in_order(sqlite_office: Office) -> None:
+    ana = await sqlite_office.employ("Ana", READER)
+    await load_synthetic(sqlite_office.database, 60, 3)
+    go_to(sqlite_office, MONDAY.replace(year=2029, month=1, day=5))
+    await subscribe(sqlite_office, ana, Scope())
 
-    async with office.bot():
-        go_to(office, MONDAY.replace(year=2029, month=1, day=8))
-        await office.tick()
+    async with sqlite_office.bot():
+        go_to(sqlite_office, MONDAY.replace(year=2029, month=1, day=8))
+        await sqlite_office.tick()
         seen = [await ana.sees()]
         while "📊" not in seen[-1].text:
             seen.append(await ana.sees())
@@ -278,25 +282,25 @@ async def test_one_reminder_a_chat_of_all_that_falls_due_then(office: Office) ->
         await ana.say("hola")
 
     assert seen.text.startswith(
-        "⏰ Recordatorio · UTAI y medio 12.1\n\nVence en 7 días (31 may 2021)\n⚪ 1.1 "
+        "⏰ Recordatorio · UTAI y medio 12.1\nVence en 7 días, el 31 may 2021\n⚪ 1.1 "
     )
     assert seen.text.count("12.1 RDE") == 1
     assert ana.is_quiet
     assert await states(office) == {(Sort.REMINDER, OutboxState.SENT): 1}
 
 
-async def test_what_was_handed_in_a_minute_ago_is_not_asked_for(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
-    await subscribe(office, rosa, Scope(refs=(Ref(Level.MEANS, "12.1"),)), REMINDED)
-    await subscribe(office, rosa, Scope(refs=(Ref(Level.MEANS, "4.1"),)), REMINDED)
+async def test_what_was_handed_in_a_minute_ago_is_not_asked_for(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
+    await subscribe(sqlite_office, rosa, Scope(refs=(Ref(Level.MEANS, "12.1"),)), REMINDED)
+    await subscribe(sqlite_office, rosa, Scope(refs=(Ref(Level.MEANS, "4.1"),)), REMINDED)
 
-    async with office.bot():
-        go_to(office, MONDAY.replace(day=24, hour=12, minute=59))
-        await office.hand_in(rosa, "12.1")
-        seen = await at(office, MONDAY.replace(day=24), rosa)
-        await office.hand_in(rosa, "4.1")
-        go_to(office, MONDAY.replace(day=30))
-        await office.tick()
+    async with sqlite_office.bot():
+        go_to(sqlite_office, MONDAY.replace(day=24, hour=12, minute=59))
+        await sqlite_office.hand_in(rosa, "12.1")
+        seen = await at(sqlite_office, MONDAY.replace(day=24), rosa)
+        await sqlite_office.hand_in(rosa, "4.1")
+        go_to(sqlite_office, MONDAY.replace(day=30))
+        await sqlite_office.tick()
         await rosa.say("hola")
 
     assert "4.1" in seen.text
@@ -304,38 +308,38 @@ async def test_what_was_handed_in_a_minute_ago_is_not_asked_for(office: Office) 
     assert rosa.is_quiet
 
 
-async def test_late_means_are_told_of_once_a_week(office: Office) -> None:
-    ana = await office.employ("Ana", READER)
-    row = await subscribe(office, ana, schedule=Schedule(rhythm=None, lead_days=()))
+async def test_late_means_are_told_of_once_a_week(sqlite_office: Office) -> None:
+    ana = await sqlite_office.employ("Ana", READER)
+    row = await subscribe(sqlite_office, ana, schedule=Schedule(rhythm=None, lead_days=()))
 
-    async with office.bot():
+    async with sqlite_office.bot():
         seen = []
         for day in range(1, 15):
-            go_to(office, MONDAY.replace(month=6, day=day))
-            await office.tick()
+            go_to(sqlite_office, MONDAY.replace(month=6, day=day))
+            await sqlite_office.tick()
             seen += [await ana.sees()] if day in {7, 14} else []
         await ana.say("hola")
-    async with office.database.session() as session:
+    async with sqlite_office.database.session() as session:
         slots = await of_subscription(session, row.id)
 
     assert [slot.day.day for slot in slots] == [7, 14]
-    assert "Venció hace 7 días (31 may 2021)" in seen[0].text
-    assert "Venció hace 14 días (31 may 2021)" in seen[1].text
+    assert "Venció hace 7 días, el 31 may 2021" in seen[0].text
+    assert "Venció hace 14 días, el 31 may 2021" in seen[1].text
     assert ana.is_quiet
 
 
-async def test_a_moved_date_moves_the_reminder(office: Office) -> None:
-    julia = await office.employ("Julia", FOLLOW_UP)
-    await subscribe(office, julia, Scope(refs=(Ref(Level.MEANS, "12.1"),)), REMINDED)
+async def test_a_moved_date_moves_the_reminder(sqlite_office: Office) -> None:
+    julia = await sqlite_office.employ("Julia", FOLLOW_UP)
+    await subscribe(sqlite_office, julia, Scope(refs=(Ref(Level.MEANS, "12.1"),)), REMINDED)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await julia.say("/reprogramar 12.1 30 de junio Memorando N° 120-2021")
         await julia.press("✅ Reprogramar")
-        go_to(office, MONDAY.replace(day=24))
-        await office.tick()
-        seen = await at(office, MONDAY.replace(month=6, day=23), julia)
+        go_to(sqlite_office, MONDAY.replace(day=24))
+        await sqlite_office.tick()
+        seen = await at(sqlite_office, MONDAY.replace(month=6, day=23), julia)
 
-    assert "Vence en 7 días (30 jun 2021)" in seen.text
+    assert "Vence en 7 días, el 30 jun 2021" in seen.text
 
 
 # How they are sent.
@@ -358,11 +362,11 @@ async def test_a_chat_that_blocked_the_bot_is_switched_off_and_administrators_to
         back = await ana.press("▶ Volver a activar")
 
     assert told.text == (
-        "⛔ «Ana» ya no recibe mensajes del bot (forbidden): apagué sus avisos (1). Ahí mismo se "
-        "vuelven a activar con /suscripciones."
+        "⛔ «Ana» ya no recibe mensajes del bot (el chat bloqueó o sacó al bot): apagué sus "
+        "avisos (1). Ahí mismo se vuelven a activar con /suscripciones."
     )
     assert closed is SubscriptionState.CLOSED
-    assert "⛔ apagado: no pude escribir a este chat" in shown.text
+    assert "⛔ apagado: no se le podía escribir" in shown.text
     assert back.text == "▶ Sigo enviando aquí avisos de UTAI."
 
 
@@ -388,16 +392,16 @@ async def test_a_digest_that_may_have_arrived_is_held_and_a_reminder_repeated(
     assert again.text.startswith(UTAI_DIGEST)
 
 
-async def test_a_held_back_notice_goes_not_before_it_may(office: Office) -> None:
-    ana = await office.employ("Ana", READER)
-    await subscribe(office, ana)
+async def test_a_held_back_notice_goes_not_before_it_may(sqlite_office: Office) -> None:
+    ana = await sqlite_office.employ("Ana", READER)
+    await subscribe(sqlite_office, ana)
 
-    async with office.bot():
-        office.telegram.fail("sendMessage", 429, retry_after=1)
-        seen = await at(office, MONDAY, ana)
+    async with sqlite_office.bot():
+        sqlite_office.telegram.fail("sendMessage", 429, retry_after=1)
+        seen = await at(sqlite_office, MONDAY, ana)
 
     assert seen.text.startswith(UTAI_DIGEST)
-    assert await states(office) == {(Sort.DIGEST, OutboxState.SENT): 1}
+    assert await states(sqlite_office) == {(Sort.DIGEST, OutboxState.SENT): 1}
 
 
 async def test_a_group_that_moved_is_followed_by_its_notices(office: Office) -> None:
@@ -417,29 +421,29 @@ async def test_a_group_that_moved_is_followed_by_its_notices(office: Office) -> 
     assert len(rows) == 1
 
 
-async def test_who_may_read_no_more_is_told_nothing(office: Office) -> None:
-    ana = await office.employ("Ana", READER)
-    row = await subscribe(office, ana)
+async def test_who_may_read_no_more_is_told_nothing(sqlite_office: Office) -> None:
+    ana = await sqlite_office.employ("Ana", READER)
+    row = await subscribe(sqlite_office, ana)
 
-    async with office.bot():
-        await office.dismiss(ana)
-        go_to(office, MONDAY)
-        await office.tick()
+    async with sqlite_office.bot():
+        await sqlite_office.dismiss(ana)
+        go_to(sqlite_office, MONDAY)
+        await sqlite_office.tick()
         await ana.say("hola")
-    async with office.database.session() as session:
+    async with sqlite_office.database.session() as session:
         after = await state_of(session, row)
 
     assert after is SubscriptionState.CLOSED
-    assert await states(office) == {(Sort.DIGEST, OutboxState.EMPTY): 1}
+    assert await states(sqlite_office) == {(Sort.DIGEST, OutboxState.EMPTY): 1}
 
 
-async def test_a_notice_names_who_handed_in_without_markup(office: Office) -> None:
-    rosa = await office.employ("Rosa <b>&", UTAI)
-    ana = await office.employ("Ana", READER)
-    await subscribe(office, ana)
+async def test_a_notice_names_who_handed_in_without_markup(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa <b>&", UTAI)
+    ana = await sqlite_office.employ("Ana", READER)
+    await subscribe(sqlite_office, ana)
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1")
-        seen = await at(office, MONDAY, ana)
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1")
+        seen = await at(sqlite_office, MONDAY, ana)
 
     assert "🔵 12.1 presentado · Rosa <b>& · " in seen.text

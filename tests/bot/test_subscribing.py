@@ -105,10 +105,12 @@ async def test_who_names_nothing_is_told_of_the_own_units(sqlite_office: Office)
     assert everything.text == MONDAYS.replace(": UTAI,", ": todo,")
 
 
-async def test_a_command_subscribes_too_and_alone_shows_what_there_is(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_a_command_subscribes_too_and_alone_shows_what_there_is(
+    sqlite_office: Office,
+) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         empty = await rosa.say("/suscripciones")
         done = await rosa.say("/avisos lunes UTAI")
         shown = [await rosa.say(words) for words in ("/avisos", "/suscripciones")]
@@ -120,18 +122,21 @@ async def test_a_command_subscribes_too_and_alone_shows_what_there_is(office: Of
     }
 
 
-async def test_follow_up_is_told_of_what_waits_and_nobody_else(office: Office) -> None:
-    rosa, julia = await office.employ("Rosa", UTAI), await office.employ("Julia", FOLLOW_UP)
+async def test_follow_up_is_told_of_what_waits_and_nobody_else(sqlite_office: Office) -> None:
+    rosa, julia = (
+        await sqlite_office.employ("Rosa", UTAI),
+        await sqlite_office.employ("Julia", FOLLOW_UP),
+    )
     words = "avísame lo que espera revisión cada mañana"
 
-    async with office.bot():
+    async with sqlite_office.bot():
         refused, done = await rosa.say(words), await julia.say(words)
 
     assert refused.text == said.ONLY_FOLLOW_UP
     assert done.text.startswith(
         "🔔 Listo, aviso activado: lo que espera revisión, cada día a las "
     )
-    assert await kept(office, rosa) == []
+    assert await kept(sqlite_office, rosa) == []
 
 
 # Bad input.
@@ -160,12 +165,12 @@ async def test_what_is_none_is_said_and_nothing_kept(
     assert await kept(sqlite_office, ana) == []
 
 
-async def test_a_unit_that_is_none_is_asked_for(office: Office) -> None:
-    ana = await office.employ("Ana", READER)
+async def test_a_unit_that_is_none_is_asked_for(sqlite_office: Office) -> None:
+    ana = await sqlite_office.employ("Ana", READER)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         asked = await ana.say("avísame los jueves lo de UTX")
-        none = await kept(office, ana)
+        none = await kept(sqlite_office, ana)
         done = await ana.press("UTI")
 
     assert asked.text == "No conozco «UTX», así que no activé nada. ¿De qué quiere avisos?"
@@ -188,17 +193,17 @@ async def test_a_chat_has_its_limit(sqlite_office: Office) -> None:
 # Changing.
 
 
-async def test_words_change_the_one_there_is(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_words_change_the_one_there_is(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.say("avísame los lunes lo de UTAI")
         seen = [
             await rosa.say(words)
             for words in ("avísame los viernes a las 17:00", "recuérdame 3 días antes")
         ]
 
-    [row] = await kept(office, rosa)
+    [row] = await kept(sqlite_office, rosa)
     assert seen[-1].text.splitlines()[0] == (
         "🔔 Aviso cambiado: UTAI, cada viernes a las 17:00 y 3 días antes de cada vencimiento."
     )
@@ -249,10 +254,10 @@ async def test_the_last_weekday_cannot_be_taken_away(sqlite_office: Office) -> N
 # Silence and the end.
 
 
-async def test_silence_lasts_until_the_day_named(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_silence_lasts_until_the_day_named(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.say("avísame cada día lo de UTAI")
         seen = await rosa.say("silencio hasta el miércoles")
         shown = await rosa.say("/suscripciones")
@@ -266,19 +271,21 @@ async def test_silence_lasts_until_the_day_named(office: Office) -> None:
 
 
 @pytest.mark.parametrize("words", ["stop", "ya no me avises", "dame de baja"])
-async def test_one_word_stops_it_and_one_tap_brings_it_back(office: Office, words: str) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_one_word_stops_it_and_one_tap_brings_it_back(
+    sqlite_office: Office, words: str
+) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.say("avísame los lunes lo de UTAI")
         ended = await rosa.say(words)
-        none = await kept(office, rosa)
+        none = await kept(sqlite_office, rosa)
         back = await rosa.press("↩️ Volver a activar UTAI")
 
     assert ended.text == "🔕 Quitado: ya no envío aquí avisos de UTAI."
     assert none == []
     assert back.text == "▶ Sigo enviando aquí avisos de UTAI."
-    assert len(await kept(office, rosa)) == 1
+    assert len(await kept(sqlite_office, rosa)) == 1
 
 
 async def test_only_what_is_named_ends(office: Office) -> None:
@@ -296,16 +303,78 @@ async def test_only_what_is_named_ends(office: Office) -> None:
     assert other.text.startswith(f"{said.NONE_SO}\n1. UTAI: ")
 
 
+async def test_second_thoughts_are_about_what_was_said_last(sqlite_office: Office) -> None:
+    ana = await sqlite_office.employ("Ana", READER)
+
+    async with sqlite_office.bot():
+        await ana.say("avísame los lunes lo de UTAI")
+        await ana.say("avísame los lunes lo de la UC")
+        ended = await ana.say("mejor no")
+        command = await ana.say("/avisos stop")
+
+    assert ended.text == "🔕 Quitado: ya no envío aquí avisos de UC."
+    assert command.text == "🔕 Quitado: ya no envío aquí avisos de UTAI."
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["quita los avisos de Narnia", "no me avises de la UXZQ", "ya no me avises de los informes"],
+)
+async def test_what_is_none_of_them_ends_nothing(sqlite_office: Office, words: str) -> None:
+    ana = await sqlite_office.employ("Ana", READER)
+
+    async with sqlite_office.bot():
+        await ana.say("avísame los lunes lo de UTAI")
+        seen = await ana.say(words)
+
+    assert seen.text.startswith(f"{said.NONE_SO}\n1. UTAI: ")
+    assert len(await kept(sqlite_office, ana)) == 1
+
+
+async def test_another_hour_makes_up_for_nothing(sqlite_office: Office) -> None:
+    ana = await sqlite_office.employ("Ana", READER)
+
+    async with sqlite_office.bot():
+        await ana.say("avísame los viernes a las 17:00 lo de UTAI, sin recordatorios")
+        await ana.say("avísame a las 8")
+        await sqlite_office.tick()
+        sqlite_office.clock.move(hours=10)
+        await sqlite_office.tick()
+        await ana.say("hola")
+
+    assert ana.is_quiet
+
+
+async def test_the_same_is_not_told_twice(sqlite_office: Office) -> None:
+    ana = await sqlite_office.employ("Ana", READER)
+
+    async with sqlite_office.bot():
+        await ana.say("/suscripciones")
+        new = ana.data("➕ Resumen semanal")
+        for _ in range(2):
+            await ana.tap_data(new)
+            await ana.sees()
+        await ana.say("stop")
+        back = ana.data("↩️ Volver a activar todo")
+        await ana.say("quiero avisos")
+        await ana.tap_data(back)
+        await ana.sees()
+        old = await ana.tap_data(new.replace("new", "show") + ":1")
+
+    assert len(await kept(sqlite_office, ana)) == 1
+    assert old == said.GONE
+
+
 # Groups and topics.
 
 
-async def test_in_a_group_its_administrators_and_ours_change_it(office: Office) -> None:
-    pedro, ana = await office.employ("Pedro", ADMIN), office.phone("Ana")
-    chief = office.phone("Jefa")
-    group = office.telegram.group("Equipo UTAI")
-    office.telegram.world.chats[group].members[chief.user_id] = "administrator"
+async def test_in_a_group_its_administrators_and_ours_change_it(sqlite_office: Office) -> None:
+    pedro, ana = await sqlite_office.employ("Pedro", ADMIN), sqlite_office.phone("Ana")
+    chief = sqlite_office.phone("Jefa")
+    group = sqlite_office.telegram.group("Equipo UTAI")
+    sqlite_office.telegram.world.chats[group].members[chief.user_id] = "administrator"
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await pedro.inside(group).say("/admitir")
         refused = await ana.inside(group).say("/avisos lunes UTAI")
         done = await chief.inside(group).say("/avisos lunes UTAI")
@@ -320,27 +389,27 @@ async def test_in_a_group_its_administrators_and_ours_change_it(office: Office) 
     assert ended.text == "🔕 Quitado: ya no envío aquí avisos de UTAI."
 
 
-async def test_a_topic_has_its_own(office: Office) -> None:
-    pedro = await office.employ("Pedro", ADMIN)
-    group = office.telegram.group("Foro", is_forum=True)
+async def test_a_topic_has_its_own(sqlite_office: Office) -> None:
+    pedro = await sqlite_office.employ("Pedro", ADMIN)
+    group = sqlite_office.telegram.group("Foro", is_forum=True)
     inside = pedro.inside(group)
     topic = {"is_topic_message": True, "message_thread_id": 5}
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await inside.say("/admitir")
         await inside.say("/avisos lunes UTAI", **topic)
         outside = await inside.say("/suscripciones")
-    async with office.database.session() as session:
+    async with sqlite_office.database.session() as session:
         rows = await subscriptions.of_chat(session, (group, 5))
 
     assert outside.text.startswith("Este chat no tiene avisos.")
     assert [row.scope.units for row in rows] == [("UTAI",)]
 
 
-async def test_a_button_of_another_chat_changes_nothing(office: Office) -> None:
-    rosa, ana = await office.employ("Rosa", UTAI), await office.employ("Ana", READER)
+async def test_a_button_of_another_chat_changes_nothing(sqlite_office: Office) -> None:
+    rosa, ana = await sqlite_office.employ("Rosa", UTAI), await sqlite_office.employ("Ana", READER)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.say("avísame los lunes lo de UTAI")
         await ana.say("hola")
         toasts = {
@@ -349,4 +418,4 @@ async def test_a_button_of_another_chat_changes_nothing(office: Office) -> None:
         }
 
     assert set(toasts.values()) == {said.GONE}
-    assert len(await kept(office, rosa)) == 1
+    assert len(await kept(sqlite_office, rosa)) == 1

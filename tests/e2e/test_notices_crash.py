@@ -77,14 +77,13 @@ class Town:
 
     @property
     def seen(self) -> Counter[tuple[int, str]]:
-        """How often each chat saw a notice of each kind; a merged one begins with another sign."""
+        """How often each chat saw a notice of each kind."""
         return Counter(
             (chat.id, sign)
             for chat in self.telegram.world.chats.values()
             for message in chat.messages.values()
             for sign in (DIGEST, REMINDER)
-            if sign in message.get("text", "").split("\n", 2)[0]
-            or sign in message.get("text", "").partition("\n")[2][:2]
+            if message.get("text", "").startswith(sign)
         )
 
     async def left(self) -> int:

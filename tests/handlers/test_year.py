@@ -22,7 +22,7 @@ from tests.support.office import HandClock
 
 START = datetime(2021, 3, 1, tzinfo=UTC)
 END = datetime(2022, 3, 1, tzinfo=UTC)
-LONGEST_STEP = timedelta(hours=16)
+LONGEST_STEP = timedelta(hours=22)
 ME = 1
 SUNDAY = 6
 CLOCKS = {  # in two of them the clock is put forward, and back, on such a Sunday at such a time

@@ -82,8 +82,8 @@ async def test_a_closed_chat_is_told_nothing_until_it_is_revived(database: Datab
         kept = await subscribed(session)
         other = await subscribed(session, (GROUP - 1, None))
 
-        closed = await subscriptions.close(session, GROUP)
-        none = await subscriptions.close(session, GROUP)
+        closed = await subscriptions.close_chat(session, GROUP)
+        none = await subscriptions.close_chat(session, GROUP)
         [shown] = await subscriptions.of_chat(session, (GROUP, None))
         due = await subscriptions.due(session, MONDAY, 10)
         await subscriptions.revive(session, shown, MONDAY, MONDAY + timedelta(days=7))

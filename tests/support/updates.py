@@ -93,14 +93,16 @@ USUAL = (
     *("ya presenté el 12.1", "marca el 4.1", "márcalo", "ya enviamos el primero", "presentado"),
     *("ya presenté el 1.1 https://drive.pe/x Informe N° 045-2021-UTAI del 12 de mayo",),
     *("https://drive.pe/carpeta", "Informe N° 046-2021-UTAI", "12 de mayo", "30 de setiembre"),
-    *("Falta la firma del jefe", "Memorando N° 120-2021 del 10 de mayo", "Juana Pérez Quispe"),
+    *("Falta la firma del jefe", "Memorando N° 120-2021 del 10 de mayo", "Punto focal nuevo"),
+    *("avísame los lunes lo de UTAI", "recuérdame 15 días antes", "silencio hasta el lunes"),
+    *("avísame a las 25:00", "stop", "reanuda los avisos", "mándame el resumen ahora"),
     *("el 31/12/2021", "31/02/2021", "1 de enero de 2020", "mañana", "nota: va el anexo"),
 )
 COMMANDS = (
     *("start", "ayuda", "help", "vence", "unidad", "compromiso", "buscar", "pendientes"),
     *("avance", "glosario", "acta", "presentar", "revisar", "historia", "evidencia"),
     *("reprogramar", "continuar", "cancelar", "acceso", "personas", "invitar", "admitir"),
-    *("retirar", "nada", "START", "Historia"),
+    *("retirar", "avisos", "suscripciones", "entregas", "nada", "START", "Historia"),
 )
 ARGUMENTS = st.one_of(
     CODES,
@@ -550,7 +552,7 @@ def scenes(cast: Cast) -> st.SearchStrategy[list[Json]]:
     )
 
 
-SCENES = 20
+SCENES = 21
 
 
 def _scene(  # noqa: PLR0913 - all that a scene may be made of
@@ -606,13 +608,19 @@ def _scene(  # noqa: PLR0913 - all that a scene may be made of
         [_says(administrator, f"/invitar {code}"), _presses(administrator, "a:", number)],
         [
             _says(anybody, "/acceso"),
-            _says(anybody, "Ana Ruiz"),
+            _says(anybody, "Punto focal nuevo"),
             _presses(anybody, "q:role"),
             _presses(anybody, "q:ok"),
         ],
         [_presses(administrator, "a:ok", number), _presses(administrator, "a:no")],
         [_presses(anybody, "q:", number), _presses(anybody, "d:", number)],
         [_says(anybody, "/continuar"), _says(anybody, "/cancelar")],
+        [
+            _says(anybody, "avísame los lunes lo de UTAI"),
+            _presses(anybody, "w:show"),
+            _presses(anybody, "w:", number),
+            _says(anybody, "stop"),
+        ],
     )
     return made[which]
 
