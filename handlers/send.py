@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum, auto
 
+import aiohttp
 import httpx
 from telegram import (
     Bot,
@@ -47,7 +48,11 @@ SHUT = (  # as Telegram says that the bot may not write to a chat, or to a topic
     "message thread not found",
 )
 TOAST_CHARS = 60  # what is longer vanishes before it is read: it is shown until it is closed
-NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+NEVER_SENT = (  # the transport calls a connection that breaks later a ConnectTimeout, too
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    httpx.PoolTimeout,
+)
 UNREADABLE = (TypeError, ValueError, KeyError)  # as the library fails over a strange answer
 
 Pause = Callable[[float], Awaitable[None]]
@@ -195,6 +200,15 @@ async def _delivery(message: Outgoing, call: Call, pause: Pause, *, repeats: boo
     return Delivery(Outcome.SENT, moved_to=moved_to)
 
 
+def _never_left(error: BaseException | None) -> bool:
+    """Whether a call failed before anything of it was sent."""
+    while error is not None:
+        if isinstance(error, NEVER_SENT):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def _failed(error: TelegramError) -> Delivery:
     """What a failed call means for the message."""
     match error:
@@ -211,7 +225,7 @@ def _failed(error: TelegramError) -> Delivery:
         case InvalidToken() | Conflict():
             failed = Delivery(Outcome.LATER, "token", NETWORK_SECONDS)
         case NetworkError() if not isinstance(error, BadRequest):
-            is_sure = isinstance(error.__cause__, NEVER_SENT)
+            is_sure = _never_left(error)
             outcome = Outcome.LATER if is_sure else Outcome.UNSURE
             failed = Delivery(
                 outcome, "no connection" if is_sure else "no answer", NETWORK_SECONDS

@@ -3,6 +3,8 @@ from collections.abc import AsyncIterator
 import pytest
 from telegram import Bot
 
+from bot.demo.faults import CUT_BEFORE, Fault, refusal
+from bot.demo.refusals import bad_request
 from handlers.send import File, Outcome, deliver
 from storage.traffic import Outgoing
 from tests.support.program import Echo, app_for
@@ -129,6 +131,55 @@ async def test_a_chat_that_blocked_the_bot_is_closed(bot: Bot, telegram: Telegra
 
 async def test_an_unknown_chat_is_closed(bot: Bot, telegram: Telegram) -> None:
     assert (await deliver(bot, Outgoing(chat_id=42, text="hola"))).outcome is Outcome.CLOSED
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "not enough rights to send text messages to the chat",
+        "have no rights to send a message",
+        "CHAT_WRITE_FORBIDDEN",
+        "TOPIC_CLOSED",
+        "message thread not found",
+    ],
+)
+async def test_a_chat_where_the_bot_may_not_write_is_closed(
+    bot: Bot, telegram: Telegram, reason: str
+) -> None:
+    telegram.server.faults.add("sendMessage", [Fault(bad_request(reason))])
+
+    delivery = await deliver(bot, Outgoing(chat_id=telegram.group(), text="hola"))
+
+    assert delivery.outcome is Outcome.CLOSED
+    assert delivery.why == reason.lower()
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome"),
+    [
+        pytest.param(CUT_BEFORE, Outcome.UNSURE, id="no-answer"),
+        pytest.param(refusal(502), Outcome.UNSURE, id="bad-gateway"),
+    ],
+)
+async def test_what_may_have_arrived_is_not_repeated_where_it_must_not(
+    bot: Bot, telegram: Telegram, fault: Fault, outcome: Outcome
+) -> None:
+    telegram.server.faults.add("sendMessage", [fault])
+
+    message = Outgoing(chat_id=telegram.private(), text="hola")
+    delivery = await deliver(bot, message, pause=Pauses(), repeats=False)
+
+    assert delivery.outcome is outcome
+    assert len(await telegram.called("sendMessage")) == 1
+
+
+async def test_what_never_left_is_no_doubt(telegram: Telegram) -> None:
+    async with app_for(telegram, Echo()).bot as bot:
+        bot._base_url = "http://127.0.0.1:9/bot1:x"  # where nobody listens
+        message = Outgoing(chat_id=7, text="hola")
+        delivery = await deliver(bot, message, pause=Pauses(), repeats=False)
+
+    assert delivery.outcome is Outcome.LATER
 
 
 async def test_an_edit_that_changes_nothing_is_no_failure(bot: Bot, telegram: Telegram) -> None:

@@ -163,7 +163,7 @@ async def test_nothing_is_lost_and_no_digest_doubled_when_it_is_killed_while_sen
     async with forking(tmp_path, log, variables(town)) as forks:
         for _ in range(KILLS):
             pid = await forks.start()
-            await town.until_sent(town.random.randint(1, 2 * CHATS // KILLS))
+            await town.until_sent(town.random.randint(1, max(1, 2 * CHATS // KILLS)))
             os.kill(pid, signal.SIGKILL)
             await forks.ended(pid)
             if not await town.left() and await anything(town):
