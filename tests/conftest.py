@@ -17,6 +17,13 @@ from tests.support import postgres
 TEMPLATE, LOADED = "migrated", "signed"
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, and what shares something: no processor waits at the end."""
+    first = {"long", "xdist_group"}
+    items.sort(key=lambda item: not any(mark.name in first for mark in item.iter_markers()))
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the schema and nothing in it, to be copied."""

@@ -38,6 +38,8 @@ from tests.support.access import (
 from tests.support.office import PDF, Office
 from tests.support.telegram import Telegram
 
+pytestmark = pytest.mark.xdist_group("access")  # they share what runs
+
 FOCAL, FOLLOW_UP, ADMIN = "focal", "follow_up", "admin"
 HOLDS = {
     Who.STRANGER: set[str](),

@@ -33,16 +33,16 @@ JUNE = "🔎 4 medios: en junio de 2021"
 # Asking.
 
 
-async def test_a_stranger_is_told_what_this_is_and_the_way_in(office: Office) -> None:
-    ana = office.phone("Ana")
+async def test_a_stranger_is_told_what_this_is_and_the_way_in(sqlite_office: Office) -> None:
+    ana = sqlite_office.phone("Ana")
 
-    async with office.bot():
+    async with sqlite_office.bot():
         seen = [await ana.say(words) for words in ("/start", "¿qué vence en junio?", "/vence")]
         file = await ana.send("12.1.pdf")
 
     assert {each.text for each in (*seen, file)} == {STRANGER}
     assert seen[0].buttons == (("🔑 Pedir acceso",),)
-    assert not [call for call in office.telegram.calls if call.method == "getFile"]
+    assert not [call for call in sqlite_office.telegram.calls if call.method == "getFile"]
 
 
 async def test_a_request_goes_to_every_administrator_and_is_granted(office: Office) -> None:
@@ -99,10 +99,10 @@ async def test_a_request_goes_to_every_administrator_and_is_granted(office: Offi
     assert late.text == "Esa solicitud ya se decidió."
 
 
-async def test_a_request_is_refused_and_told_so(office: Office) -> None:
-    ana, pedro = office.phone("Ana"), await office.employ("Pedro", ADMIN)
+async def test_a_request_is_refused_and_told_so(sqlite_office: Office) -> None:
+    ana, pedro = sqlite_office.phone("Ana"), await sqlite_office.employ("Pedro", ADMIN)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await ana.say("hola")
         await ana.press("🔑 Pedir acceso")
         await ana.press("Soy Ana")
@@ -120,7 +120,7 @@ async def test_a_request_is_refused_and_told_so(office: Office) -> None:
         "Su solicitud de acceso no fue aceptada. Si cree que es un error, hable con su oficina."
     )
     assert still.text == STRANGER
-    assert await office.all_actions() == [Action.GRANTED, Action.REFUSED]
+    assert await sqlite_office.all_actions() == [Action.GRANTED, Action.REFUSED]
 
 
 async def test_a_request_is_left_at_each_step(sqlite_office: Office) -> None:
@@ -152,11 +152,11 @@ async def test_a_request_is_gone_on_with(sqlite_office: Office) -> None:
     assert resumed.text == named.text
 
 
-async def test_only_an_administrator_decides(office: Office) -> None:
-    ana, pedro = office.phone("Ana"), await office.employ("Pedro", ADMIN)
-    rosa = await office.employ("Rosa", UTAI)
+async def test_only_an_administrator_decides(sqlite_office: Office) -> None:
+    ana, pedro = sqlite_office.phone("Ana"), await sqlite_office.employ("Pedro", ADMIN)
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await ana.say("/acceso")
         await ana.press("Soy Ana")
         await ana.press("👀 Consultar (lector)")
@@ -227,27 +227,27 @@ async def test_an_invitation_is_made_by_words(
     assert welcome.text.startswith(f"🔓 Ya tiene acceso como {role}.\n")
 
 
-async def test_an_invitation_lapses_after_a_week(office: Office) -> None:
-    pedro = await office.employ("Pedro", ADMIN)
-    ana, eva = office.phone("Ana"), office.phone("Eva")
+async def test_an_invitation_lapses_after_a_week(sqlite_office: Office) -> None:
+    pedro = await sqlite_office.employ("Pedro", ADMIN)
+    ana, eva = sqlite_office.phone("Ana"), sqlite_office.phone("Eva")
 
-    async with office.bot():
+    async with sqlite_office.bot():
         one, two = await pedro.say("/invitar lector"), await pedro.say("/invitar lector")
-        office.clock.move(days=7, seconds=-1)
+        sqlite_office.clock.move(days=7, seconds=-1)
         in_time = await ana.say(f"/start {payload(one)}")
-        office.clock.move(seconds=1)
+        sqlite_office.clock.move(seconds=1)
         late = await eva.say(f"/start {payload(two)}")
 
     assert in_time.text.startswith("🔓 Ya tiene acceso como lector.\n")
     assert late.text == LAPSED
 
 
-async def test_an_invitation_is_worth_no_more_than_who_made_it(office: Office) -> None:
-    pedro, ana = await office.employ("Pedro", ADMIN), office.phone("Ana")
+async def test_an_invitation_is_worth_no_more_than_who_made_it(sqlite_office: Office) -> None:
+    pedro, ana = await sqlite_office.employ("Pedro", ADMIN), sqlite_office.phone("Ana")
 
-    async with office.bot():
+    async with sqlite_office.bot():
         invitation = await pedro.say("/invitar administrador")
-        await office.dismiss(pedro)
+        await sqlite_office.dismiss(pedro)
         seen = await ana.say(f"/start {payload(invitation)}")
         still = await ana.say("hola")
 
@@ -265,12 +265,15 @@ async def test_an_invented_invitation_lets_nobody_in(sqlite_office: Office) -> N
 
 
 async def test_who_is_known_keeps_the_name_and_does_not_use_up_what_is_held(
-    office: Office,
+    sqlite_office: Office,
 ) -> None:
-    pedro, ana = await office.employ("Pedro", ADMIN), await office.employ("Ana", READER)
-    eva = office.phone("Eva")
+    pedro, ana = (
+        await sqlite_office.employ("Pedro", ADMIN),
+        await sqlite_office.employ("Ana", READER),
+    )
+    eva = sqlite_office.phone("Eva")
 
-    async with office.bot():
+    async with sqlite_office.bot():
         held, more = await pedro.say("/invitar lector"), await pedro.say("/invitar focal UTI")
         await ana.say(f"/start {payload(held)}")
         welcome = await ana.say(f"/start {payload(more)}")
@@ -304,11 +307,14 @@ async def test_no_token_is_kept(office: Office) -> None:
 
 
 async def test_people_are_listed_and_a_role_is_taken_away_after_asking_again(
-    office: Office,
+    sqlite_office: Office,
 ) -> None:
-    pedro, rosa = await office.employ("Pedro", ADMIN), await office.employ("Rosa", UTAI, FOLLOW_UP)
+    pedro, rosa = (
+        await sqlite_office.employ("Pedro", ADMIN),
+        await sqlite_office.employ("Rosa", UTAI, FOLLOW_UP),
+    )
 
-    async with office.bot():
+    async with sqlite_office.bot():
         listed = await pedro.say("/personas")
         asked = await pedro.press("✖ Rosa: punto focal de UTAI")
         kept = await pedro.press("No")
@@ -370,10 +376,13 @@ async def test_revoking_takes_effect_on_the_next_tap(office: Office) -> None:
     assert await office.actions("12.1") == []
 
 
-async def test_a_role_is_taken_away_once(office: Office) -> None:
-    pedro, rosa = await office.employ("Pedro", ADMIN), await office.employ("Rosa", UTAI)
+async def test_a_role_is_taken_away_once(sqlite_office: Office) -> None:
+    pedro, rosa = (
+        await sqlite_office.employ("Pedro", ADMIN),
+        await sqlite_office.employ("Rosa", UTAI),
+    )
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await pedro.say("/personas")
         await pedro.press("✖ Rosa: punto focal de UTAI")
         sure = pedro.data("Sí, quitar")
@@ -383,13 +392,16 @@ async def test_a_role_is_taken_away_once(office: Office) -> None:
         again = await pedro.sees()
 
     assert again.text == "Ese acceso ya no existía."
-    assert (await office.all_actions()).count(Action.REVOKED) == 1
+    assert (await sqlite_office.all_actions()).count(Action.REVOKED) == 1
 
 
-async def test_an_administrator_loses_that_on_the_next_tap_too(office: Office) -> None:
-    pedro, eva = await office.employ("Pedro", ADMIN), await office.employ("Eva", ADMIN, READER)
+async def test_an_administrator_loses_that_on_the_next_tap_too(sqlite_office: Office) -> None:
+    pedro, eva = (
+        await sqlite_office.employ("Pedro", ADMIN),
+        await sqlite_office.employ("Eva", ADMIN, READER),
+    )
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await eva.say("/personas")
         await eva.press("✖ Pedro: administrador")
         await pedro.say("/personas")
@@ -399,7 +411,7 @@ async def test_an_administrator_loses_that_on_the_next_tap_too(office: Office) -
         toast = await eva.tap("Sí, quitar")
 
     assert toast == NOT_ADMIN
-    assert (await office.all_actions()).count(Action.REVOKED) == 1
+    assert (await sqlite_office.all_actions()).count(Action.REVOKED) == 1
 
 
 async def test_who_administers_by_configuration_is_named_and_cannot_be_revoked(
@@ -434,12 +446,14 @@ async def test_access_is_no_matter_for_a_group(sqlite_office: Office) -> None:
 # Groups.
 
 
-async def test_a_group_is_admitted_by_an_administrator_and_shown_out(office: Office) -> None:
-    pedro, ana = await office.employ("Pedro", ADMIN), office.phone("Ana")
-    group = office.telegram.group("Equipo <UTAI>")
+async def test_a_group_is_admitted_by_an_administrator_and_shown_out(
+    sqlite_office: Office,
+) -> None:
+    pedro, ana = await sqlite_office.employ("Pedro", ADMIN), sqlite_office.phone("Ana")
+    group = sqlite_office.telegram.group("Equipo <UTAI>")
     chief, anybody = pedro.inside(group), ana.inside(group)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         before = await anybody.say("/vence junio")
         refused = await anybody.say("/admitir")
         admitted = await chief.say("/admitir")
@@ -460,11 +474,11 @@ async def test_a_group_is_admitted_by_an_administrator_and_shown_out(office: Off
     assert after.text == GROUP_NOT_ADMITTED
 
 
-async def test_a_group_is_shown_out_from_the_list_too(office: Office) -> None:
-    pedro, ana = await office.employ("Pedro", ADMIN), office.phone("Ana")
-    group = office.telegram.group("Equipo UTAI")
+async def test_a_group_is_shown_out_from_the_list_too(sqlite_office: Office) -> None:
+    pedro, ana = await sqlite_office.employ("Pedro", ADMIN), sqlite_office.phone("Ana")
+    group = sqlite_office.telegram.group("Equipo UTAI")
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await pedro.inside(group).say("/admitir")
         await pedro.say("/personas")
         out = await pedro.press("✖ grupo Equipo UTAI")
@@ -511,14 +525,14 @@ def hidden(office: Office, group: int, kind: str) -> Json:
 
 
 @pytest.mark.parametrize("kind", ["anonymous", "channel"])
-async def test_who_hides_may_ask_and_do_nothing_else(office: Office, kind: str) -> None:
-    pedro = await office.employ("Pedro", ADMIN, UTAI, FOLLOW_UP)
-    group = office.telegram.group()
+async def test_who_hides_may_ask_and_do_nothing_else(sqlite_office: Office, kind: str) -> None:
+    pedro = await sqlite_office.employ("Pedro", ADMIN, UTAI, FOLLOW_UP)
+    group = sqlite_office.telegram.group()
     inside = pedro.inside(group)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await inside.say("/admitir")
-        who: dict[str, Any] = hidden(office, group, kind)
+        who: dict[str, Any] = hidden(sqlite_office, group, kind)
         answer = await inside.say("/vence junio", **who)
         orders = ("/retirar", "/presentar 12.1", "/revisar", "/reprogramar 12.1", "/acceso")
         refused = [(await inside.say(words, **who)).text for words in orders]
@@ -527,16 +541,16 @@ async def test_who_hides_may_ask_and_do_nothing_else(office: Office, kind: str) 
     assert answer.text.startswith(JUNE)
     assert refused == [ANONYMOUS] * 5
     assert still.text.startswith(JUNE)
-    assert Action.DISMISSED not in await office.all_actions()
+    assert Action.DISMISSED not in await sqlite_office.all_actions()
 
 
-async def test_who_hides_cannot_admit_a_group(office: Office) -> None:
-    pedro: Phone = await office.employ("Pedro", ADMIN)
-    group = office.telegram.group()
+async def test_who_hides_cannot_admit_a_group(sqlite_office: Office) -> None:
+    pedro: Phone = await sqlite_office.employ("Pedro", ADMIN)
+    group = sqlite_office.telegram.group()
     inside = pedro.inside(group)
 
-    async with office.bot():
-        seen = await inside.say("/admitir", **hidden(office, group, "anonymous"))
+    async with sqlite_office.bot():
+        seen = await inside.say("/admitir", **hidden(sqlite_office, group, "anonymous"))
 
     assert seen.text == ANONYMOUS
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from sqlalchemy import event, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -255,6 +256,7 @@ def bombard(url: str, folder: Path, wanted: int) -> None:
             runner.run(opened.__aexit__(None, None, None))
 
 
+@pytest.mark.long
 def test_no_update_of_any_kind_fails_or_does_what_it_must_not(
     loaded_sqlite_url: str, tmp_path: Path
 ) -> None:
@@ -262,5 +264,6 @@ def test_no_update_of_any_kind_fails_or_does_what_it_must_not(
         bombard(loaded_sqlite_url, tmp_path, UPDATES)
 
 
+@pytest.mark.long
 def test_no_update_fails_on_postgresql_either(loaded_postgres_url: str, tmp_path: Path) -> None:
     bombard(loaded_postgres_url, tmp_path, UPDATES // 10)

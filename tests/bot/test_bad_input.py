@@ -324,10 +324,10 @@ async def test_words_that_say_nothing_record_nothing(sqlite_office: Office) -> N
 # Buttons.
 
 
-async def test_a_forged_revision_shows_how_the_dialogue_stands(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_a_forged_revision_shows_how_the_dialogue_stands(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.send("12.1.pdf")
         kind, verb, draft, revision = rosa.data("✅ Registrar").split(":")
         whole = await rosa.say("https://drive.google.com/a")
@@ -339,13 +339,13 @@ async def test_a_forged_revision_shows_how_the_dialogue_stands(office: Office) -
     changed = "⚠️ Esto cambió desde que vio ese botón; revise cómo está ahora."
     assert seen.text == f"{changed}\n\n{whole.text}"
     assert after.text == whole.text
-    assert await office.actions("12.1") == []
+    assert await sqlite_office.actions("12.1") == []
 
 
-async def test_a_focal_point_cannot_move_a_date_by_a_forged_button(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_a_focal_point_cannot_move_a_date_by_a_forged_button(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.send("12.1.pdf")
         _, _, draft, revision = rosa.data("✅ Registrar").split(":")
         toast = await rosa.tap_data(f"d:due:{draft}:{revision}")
@@ -353,11 +353,11 @@ async def test_a_focal_point_cannot_move_a_date_by_a_forged_button(office: Offic
         await rosa.say("/continuar")
         await rosa.press("✅ Registrar")
 
-    row = await office.means("12.1")
+    row = await sqlite_office.means("12.1")
     assert toast == "Ese botón ya no vale; pregunte de nuevo."
     assert row.due_on == row.signed_on
-    assert await office.actions("12.1") == [Action.SUBMITTED]
-    assert await office.is_sound()
+    assert await sqlite_office.actions("12.1") == [Action.SUBMITTED]
+    assert await sqlite_office.is_sound()
 
 
 @pytest.mark.parametrize(
@@ -377,10 +377,12 @@ async def test_a_focal_point_cannot_move_a_date_by_a_forged_button(office: Offic
         "",
     ],
 )
-async def test_a_button_that_never_was_is_refused_quietly(office: Office, data: str) -> None:
-    julia = await office.employ("Julia", FOLLOW_UP)
+async def test_a_button_that_never_was_is_refused_quietly(
+    sqlite_office: Office, data: str
+) -> None:
+    julia = await sqlite_office.employ("Julia", FOLLOW_UP)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await julia.say("hola")
         toast = await julia.tap_data(data)
         after = await julia.say("hola")
@@ -414,11 +416,11 @@ async def test_no_number_is_too_large_to_be_refused(
     assert await office.all_actions() == actions
 
 
-async def test_numbers_out_of_range_do_nothing_for_an_administrator(office: Office) -> None:
-    pedro = await office.employ("Pedro", ADMIN)
+async def test_numbers_out_of_range_do_nothing_for_an_administrator(sqlite_office: Office) -> None:
+    pedro = await sqlite_office.employ("Pedro", ADMIN)
     seen: list[Any] = []
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await pedro.say("hola")
         for data in (f"a:rev:{HUGE}", f"a:ok:{HUGE}", f"a:rev:{HUGE}:1", f"a:out:{-HUGE}"):
             await pedro.tap_data(data)
@@ -434,11 +436,11 @@ async def test_numbers_out_of_range_do_nothing_for_an_administrator(office: Offi
     assert toast == "Ese botón ya no vale; pregunte de nuevo."
 
 
-async def test_a_name_is_shown_without_what_turns_it_round(office: Office) -> None:
-    pedro: Phone = await office.employ("Pedro", ADMIN)
-    ana = office.phone("Ana\u202e 5001 di")
+async def test_a_name_is_shown_without_what_turns_it_round(sqlite_office: Office) -> None:
+    pedro: Phone = await sqlite_office.employ("Pedro", ADMIN)
+    ana = sqlite_office.phone("Ana\u202e 5001 di")
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await ana.say("/acceso")
         await ana.press("Soy Ana 5001 di")
         await ana.press("👀 Consultar (lector)")

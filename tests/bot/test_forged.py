@@ -33,6 +33,8 @@ from tests.support.forgery import (
 )
 from tests.support.office import ACT, HOUSE, LIMA, READER, Phone
 
+pytestmark = pytest.mark.xdist_group("forged")  # they share what runs
+
 SEED = 121
 CROSSED, ALTERED, NOISE, OUTDATED, REVOKED, REPLAYED = 500, 200, 110, 80, 60, 50  # 1,000 in all
 COPIES = 6  # of each button that is pressed at once

@@ -63,13 +63,13 @@ def sheet(*lines: str, asks: str = RIGHT, title: str = SUBMITS) -> str:
 
 
 async def test_words_and_commands_that_name_a_means_ask_for_nothing_but_the_evidence(
-    office: Office,
+    sqlite_office: Office,
 ) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+    rosa = await sqlite_office.employ("Rosa", UTAI)
     ways = ("ya presenté el 12.1", "marca el 12.1", "12.1 listo", "/presentar 12.1")
     seen = {}
 
-    async with office.bot():
+    async with sqlite_office.bot():
         for words in ways:
             seen[words] = await rosa.say(words)
             await rosa.say("/cancelar")
@@ -78,10 +78,10 @@ async def test_words_and_commands_that_name_a_means_ask_for_nothing_but_the_evid
     assert {each.buttons for each in seen.values()} == {(FIELDS, ("✖ Cancelar",))}
 
 
-async def test_words_point_to_a_place_in_the_list_before(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_words_point_to_a_place_in_the_list_before(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.say("¿qué vence en junio?")
         seen = await rosa.say("ya enviamos el primero")
 
@@ -99,11 +99,11 @@ async def test_the_button_of_a_means_begins_with_it(office: Office) -> None:
     assert not seen.is_edit
 
 
-async def test_the_command_alone_offers_what_the_unit_has_open(office: Office) -> None:
-    luis = await office.employ("Luis", UT)
-    await office.employ("Rosa", UTAI)
+async def test_the_command_alone_offers_what_the_unit_has_open(sqlite_office: Office) -> None:
+    luis = await sqlite_office.employ("Luis", UT)
+    await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         seen = await luis.say("/presentar")
 
     assert seen.text == sheet(M_10_1, asks=WHICH)
@@ -130,10 +130,10 @@ async def test_one_of_those_offered_is_picked_by_words(sqlite_office: Office, wo
     assert seen.text == sheet(M_12_2, asks=EVIDENCE)
 
 
-async def test_one_of_those_offered_is_picked_by_its_button(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_one_of_those_offered_is_picked_by_its_button(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.say("marca el compromiso 4")
         seen = await rosa.press("4.2 RDE con el documento técnico q")
 
@@ -169,10 +169,12 @@ async def test_a_file_that_names_its_means_leaves_nothing_to_ask(office: Office)
     assert seen.buttons == (("✅ Registrar",), FIELDS, TAKE_BACK, ("✖ Cancelar",))
 
 
-async def test_a_file_that_names_no_means_is_offered_the_likeliest_first(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_a_file_that_names_no_means_is_offered_the_likeliest_first(
+    sqlite_office: Office,
+) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         offered = await rosa.send("malla_curricular_INFORME_N_045-2021-UTAI.pdf")
         chosen = await rosa.press(offered.labels[0])
 
@@ -184,10 +186,12 @@ async def test_a_file_that_names_no_means_is_offered_the_likeliest_first(office:
     assert chosen.text == sheet(M_12_1, document, file)
 
 
-async def test_a_caption_says_which_means_which_document_and_of_what_day(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_a_caption_says_which_means_which_document_and_of_what_day(
+    sqlite_office: Office,
+) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         seen = await rosa.send(
             "scan001.pdf",
             caption="ya presenté el 12.1 con RDE N° 045-2021-MIDIS-PNCM-DE del 10 de mayo",
@@ -200,12 +204,12 @@ async def test_a_caption_says_which_means_which_document_and_of_what_day(office:
     )
 
 
-async def test_a_forwarded_file_is_a_file(office: Office) -> None:
-    rosa, luis = await office.employ("Rosa", UTAI), await office.employ("Luis", UTAI)
-    telegram = office.telegram
+async def test_a_forwarded_file_is_a_file(sqlite_office: Office) -> None:
+    rosa, luis = await sqlite_office.employ("Rosa", UTAI), await sqlite_office.employ("Luis", UTAI)
+    telegram = sqlite_office.telegram
     content = luis.document("INFORME_N_045-2021-UTAI.pdf") | {"caption": "del 12.1"}
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await luis.post(**content)
         message = telegram.world.chats[luis.chat_id].messages[1]
         chat = telegram.world.chats[rosa.chat_id]
@@ -217,15 +221,15 @@ async def test_a_forwarded_file_is_a_file(office: Office) -> None:
     )
 
 
-async def test_photos_albums_and_videos_are_files_too(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_photos_albums_and_videos_are_files_too(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
     video = rosa.document("taller.mp4", MP4)["document"] | {
         "width": 1,
         "height": 1,
         "duration": 1,
     }
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.post(**rosa.photo(), caption="el 12.1", media_group_id="7")
         await rosa.post(**rosa.photo(JPEG + b"2"), media_group_id="7")
         seen = await rosa.post(video=video)
@@ -282,10 +286,10 @@ async def test_the_same_file_or_link_is_taken_once(office: Office) -> None:
     )
 
 
-async def test_what_is_asked_for_can_be_left_out(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_what_is_asked_for_can_be_left_out(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         whole = await rosa.send("12.1.pdf")
         await rosa.press("📝 Nota")
         seen = await rosa.press("‹ Sin eso")
@@ -293,40 +297,40 @@ async def test_what_is_asked_for_can_be_left_out(office: Office) -> None:
     assert seen.text == whole.text
 
 
-async def test_a_day_alone_is_that_of_the_document(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_a_day_alone_is_that_of_the_document(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.send("INFORME_N_045-2021-UTAI 12.1.pdf")
         seen = await rosa.say("12 de mayo")
 
     assert "📄 Informe N° 045-2021-UTAI · 12 may 2021" in seen.text
 
 
-async def test_another_document_has_another_day(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_another_document_has_another_day(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.send("12.1.pdf", caption="Informe N° 045-2021-UTAI del 10 de mayo")
         seen = await rosa.say("perdón, es el Informe N° 046-2021-UTAI")
 
     assert seen.text == sheet(M_12_1, "📄 Informe N° 046-2021-UTAI", "📎 12.1.pdf (48 bytes)")
 
 
-async def test_the_name_of_an_annex_does_not_replace_the_document(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_the_name_of_an_annex_does_not_replace_the_document(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.send("INFORME_N_045-2021-UTAI 12.1.pdf")
         seen = await rosa.send("Memorando 33-2021.pdf", PDF + b"2")
 
     assert seen.text.splitlines()[2] == "📄 Informe N° 045-2021-UTAI"
 
 
-async def test_a_caption_that_names_another_means_begins_with_that(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_a_caption_that_names_another_means_begins_with_that(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.send("12.1.pdf")
         other = await rosa.send("otro.pdf", PDF + b"2", "este es del 4.1")
         back = await rosa.say("ya presenté el 12.1")
@@ -425,22 +429,22 @@ async def test_a_yes_records_as_the_button_does(sqlite_office: Office, yes: str)
     assert await sqlite_office.actions("12.1") == [Action.SUBMITTED]
 
 
-async def test_a_yes_before_there_is_evidence_records_nothing(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_a_yes_before_there_is_evidence_records_nothing(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.say("ya presenté el 12.1")
         seen = await rosa.say("sí")
 
     assert seen.text.endswith(sheet(M_12_1, asks=EVIDENCE))
-    assert await office.actions("12.1") == []
+    assert await sqlite_office.actions("12.1") == []
 
 
-async def test_what_is_recorded_shows_in_answers_and_counts(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_what_is_recorded_shows_in_answers_and_counts(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1")
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1")
         listed = await rosa.say("presentados")
         standing = await rosa.say("avance")
 
@@ -469,10 +473,12 @@ async def opened(rosa: Phone, step: str) -> None:
 
 
 @pytest.mark.parametrize("step", ["which", "evidence", "whole", "document", "day", "note"])
-async def test_a_dialogue_is_cancelled_at_each_step_in_each_way(office: Office, step: str) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_a_dialogue_is_cancelled_at_each_step_in_each_way(
+    sqlite_office: Office, step: str
+) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         seen = []
         for way in ("button", "cancelar", "/cancelar"):
             await opened(rosa, step)
@@ -481,13 +487,13 @@ async def test_a_dialogue_is_cancelled_at_each_step_in_each_way(office: Office, 
 
     said = "✖ Cancelado: no se registró nada." if step == "which" else CANCELLED_12_1
     assert seen == [said, NOTHING_OPEN] * 3
-    assert await office.actions("12.1") == []
+    assert await sqlite_office.actions("12.1") == []
 
 
-async def test_a_dialogue_is_left_with_a_question_and_gone_on_with(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_a_dialogue_is_left_with_a_question_and_gone_on_with(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.say("ya presenté el 12.1")
         answer = await rosa.say("¿qué vence en mayo de UOAI?")
         resumed = await rosa.say("/continuar")
@@ -504,10 +510,10 @@ async def test_a_dialogue_is_left_with_a_question_and_gone_on_with(office: Offic
     assert filled.text == sheet(M_12_1, "📎 tomo.pdf (48 bytes)")
 
 
-async def test_a_question_is_no_answer_to_what_is_asked_for(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_a_question_is_no_answer_to_what_is_asked_for(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.send("12.1.pdf")
         await rosa.press("📄 N° de documento")
         answer = await rosa.say("¿qué vence en junio?")
@@ -516,15 +522,15 @@ async def test_a_question_is_no_answer_to_what_is_asked_for(office: Office) -> N
     assert answer.text.endswith(LEFT_12_1)
 
 
-async def test_of_several_left_open_one_is_chosen_to_go_on_with(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_of_several_left_open_one_is_chosen_to_go_on_with(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await rosa.say("ya presenté el 12.1")
-        office.clock.move(minutes=1)
+        sqlite_office.clock.move(minutes=1)
         await rosa.say("ya presenté el 4.1")
         asked = await rosa.say("/continuar")
-        office.clock.move(minutes=1)
+        sqlite_office.clock.move(minutes=1)
         resumed = await rosa.press("▶ presentar 12.1")
         filled = await rosa.send("tomo.pdf")
 
@@ -591,11 +597,14 @@ async def test_a_dialogue_that_nobody_comes_back_to_is_dropped(office: Office) -
 # Whose means.
 
 
-async def test_a_means_of_another_unit_is_refused_in_every_way(office: Office) -> None:
-    rosa, marta = await office.employ("Rosa", UTAI), await office.employ("Marta", UOAI)
+async def test_a_means_of_another_unit_is_refused_in_every_way(sqlite_office: Office) -> None:
+    rosa, marta = (
+        await sqlite_office.employ("Rosa", UTAI),
+        await sqlite_office.employ("Marta", UOAI),
+    )
     foreign = "El 6.1 es de UOAI; usted es punto focal de UTAI, así que no puede registrarlo."
 
-    async with office.bot():
+    async with sqlite_office.bot():
         words = await rosa.say("ya presenté el 6.1")
         command = await rosa.say("/presentar 6.1")
         file = await rosa.send("informe.pdf", caption="para el 6.1")
@@ -607,23 +616,23 @@ async def test_a_means_of_another_unit_is_refused_in_every_way(office: Office) -
     assert words.text.startswith(f"{foreign}\n\n{listed}\n")
     assert (command.text, file.text, toast) == (foreign, foreign, foreign)
     assert "✍️ Presentar" not in card.labels
-    assert await office.actions("6.1") == []
+    assert await sqlite_office.actions("6.1") == []
 
 
-async def test_who_is_no_focal_point_is_told_the_way(office: Office) -> None:
-    ana = await office.employ("Ana", READER)
+async def test_who_is_no_focal_point_is_told_the_way(sqlite_office: Office) -> None:
+    ana = await sqlite_office.employ("Ana", READER)
     way = (
         "Para registrar un medio hay que ser punto focal de su unidad. Si lo es, pida el acceso "
         "con /acceso y un administrador lo confirmará."
     )
 
-    async with office.bot():
+    async with sqlite_office.bot():
         seen = [await ana.say("/presentar 12.1"), await ana.send("12.1.pdf")]
         words = await ana.say("ya presenté el 12.1")
 
     assert [each.text for each in seen] == [way, way]
     assert words.text.startswith(f"{way}\n\n🔎 1 medio: medio 12.1\n")
-    assert not [call for call in office.telegram.calls if call.method == "getFile"]
+    assert not [call for call in sqlite_office.telegram.calls if call.method == "getFile"]
 
 
 async def test_either_unit_hands_in_what_they_share_and_the_other_is_told(office: Office) -> None:
@@ -662,13 +671,13 @@ async def test_whoever_loses_the_unit_cannot_finish_what_was_begun(office: Offic
     assert await office.actions("12.1") == []
 
 
-async def test_a_dialogue_in_a_group_belongs_to_who_began_it(office: Office) -> None:
-    rosa, luis = await office.employ("Rosa", UTAI), await office.employ("Luis", UTAI)
-    office.is_open = True
-    group = office.telegram.group()
+async def test_a_dialogue_in_a_group_belongs_to_who_began_it(sqlite_office: Office) -> None:
+    rosa, luis = await sqlite_office.employ("Rosa", UTAI), await sqlite_office.employ("Luis", UTAI)
+    sqlite_office.is_open = True
+    group = sqlite_office.telegram.group()
     inside, other = rosa.inside(group), luis.inside(group)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         shown = await inside.say("/presentar 12.1")
         toast = await other.tap("✖ Cancelar")
         cancelled = await inside.press("✖ Cancelar")
@@ -712,12 +721,12 @@ async def test_marking_twice_becomes_adding_evidence(office: Office) -> None:
     assert await office.actions("12.1") == [Action.SUBMITTED, Action.EVIDENCE_ADDED]
 
 
-async def test_what_is_verified_cannot_be_handed_in(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
-    julia = await office.employ("Julia", FOLLOW_UP)
+async def test_what_is_verified_cannot_be_handed_in(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
+    julia = await sqlite_office.employ("Julia", FOLLOW_UP)
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1", julia)
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1", julia)
         await julia.press("✅ Verificar")
         await rosa.sees()
         seen = await rosa.say("/presentar 12.1")
@@ -838,24 +847,24 @@ async def test_the_submitter_takes_it_back_within_a_day(office: Office) -> None:
     assert await office.is_sound()
 
 
-async def test_after_a_day_it_is_not_taken_back(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
+async def test_after_a_day_it_is_not_taken_back(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1")
-        office.clock.move(hours=24, seconds=1)
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1")
+        sqlite_office.clock.move(hours=24, seconds=1)
         toast = await rosa.tap("↩️ Anular")
 
     assert toast == "Ya pasó el día en que podía anularlo; seguimiento puede devolvérselo."
-    assert (await office.means("12.1")).status is Status.SUBMITTED
+    assert (await sqlite_office.means("12.1")).status is Status.SUBMITTED
 
 
-async def test_what_was_reviewed_is_not_taken_back(office: Office) -> None:
-    rosa = await office.employ("Rosa", UTAI)
-    julia = await office.employ("Julia", FOLLOW_UP)
+async def test_what_was_reviewed_is_not_taken_back(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
+    julia = await sqlite_office.employ("Julia", FOLLOW_UP)
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1", julia)
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1", julia)
         await julia.press("✅ Verificar")
         await rosa.sees()
         toast = await rosa.tap("↩️ Anular")
@@ -865,26 +874,26 @@ async def test_what_was_reviewed_is_not_taken_back(office: Office) -> None:
     assert now.text.startswith(
         "⚠️ Ese botón es de antes: el medio ha cambiado. Ahora está así:\n12.1 · 🟢 verificado"
     )
-    assert await office.actions("12.1") == [Action.SUBMITTED, Action.VERIFIED]
+    assert await sqlite_office.actions("12.1") == [Action.SUBMITTED, Action.VERIFIED]
 
 
-async def test_nobody_takes_back_what_another_handed_in(office: Office) -> None:
-    luis, rosa = await office.employ("Luis", UT), await office.employ("Rosa", UTAI)
+async def test_nobody_takes_back_what_another_handed_in(sqlite_office: Office) -> None:
+    luis, rosa = await sqlite_office.employ("Luis", UT), await sqlite_office.employ("Rosa", UTAI)
 
-    async with office.bot():
-        await office.hand_in(luis, "10.1", rosa)
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(luis, "10.1", rosa)
         before = await rosa.tap_data(luis.data("↩️ Anular"))
         await rosa.say("ya presenté el 10.1")
         await rosa.send("anexo.pdf", PDF + b"2")
         await rosa.press("✅ Registrar")
         card = await rosa.say("/revisar 10.1")
-        row = await office.means("10.1")
+        row = await sqlite_office.means("10.1")
         after = await rosa.tap_data(f"k:wd:{row.id}:{row.last_event}")
 
     assert (before, after) == ("Ese registro es de otra persona.",) * 2
     assert "↩️ Anular" not in card.labels
     assert row.status is Status.SUBMITTED
-    assert await office.actions("10.1") == [Action.SUBMITTED, Action.EVIDENCE_ADDED]
+    assert await sqlite_office.actions("10.1") == [Action.SUBMITTED, Action.EVIDENCE_ADDED]
 
 
 async def test_taking_back_twice_has_one_effect(office: Office) -> None:

@@ -172,11 +172,14 @@ async def test_an_observed_means_is_open_again(office: Office) -> None:
     assert (await office.means("12.1")).status is Status.OBSERVED
 
 
-async def test_a_reason_may_come_in_several_messages_and_be_changed(office: Office) -> None:
-    rosa, julia = await office.employ("Rosa", UTAI), await office.employ("Julia", FOLLOW_UP)
+async def test_a_reason_may_come_in_several_messages_and_be_changed(sqlite_office: Office) -> None:
+    rosa, julia = (
+        await sqlite_office.employ("Rosa", UTAI),
+        await sqlite_office.employ("Julia", FOLLOW_UP),
+    )
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1", julia)
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1", julia)
         await julia.press("↩️ Observar")
         await julia.say("Falta la firma")
         more = await julia.say("y el visto del Informe N° 45-2021")
@@ -191,11 +194,14 @@ async def test_a_reason_may_come_in_several_messages_and_be_changed(office: Offi
     assert changed.text == observing("💬 Falta el anexo")
 
 
-async def test_a_verification_can_be_taken_for_a_mistake(office: Office) -> None:
-    rosa, julia = await office.employ("Rosa", UTAI), await office.employ("Julia", FOLLOW_UP)
+async def test_a_verification_can_be_taken_for_a_mistake(sqlite_office: Office) -> None:
+    rosa, julia = (
+        await sqlite_office.employ("Rosa", UTAI),
+        await sqlite_office.employ("Julia", FOLLOW_UP),
+    )
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1", julia)
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1", julia)
         await julia.press("✅ Verificar")
         await rosa.sees()
         await julia.say("/revisar 12.1")
@@ -203,20 +209,20 @@ async def test_a_verification_can_be_taken_for_a_mistake(office: Office) -> None
         told = await rosa.sees()
 
     assert "💬 Verificado por error" in told.text
-    assert await office.actions("12.1") == [
+    assert await sqlite_office.actions("12.1") == [
         Action.SUBMITTED,
         Action.VERIFIED,
         Action.OBSERVED,
     ]
-    assert await office.is_sound()
+    assert await sqlite_office.is_sound()
 
 
-async def test_the_unit_that_shares_a_means_is_told_of_the_review(office: Office) -> None:
-    luis, rosa = await office.employ("Luis", UT), await office.employ("Rosa", UTAI)
-    julia = await office.employ("Julia", FOLLOW_UP)
+async def test_the_unit_that_shares_a_means_is_told_of_the_review(sqlite_office: Office) -> None:
+    luis, rosa = await sqlite_office.employ("Luis", UT), await sqlite_office.employ("Rosa", UTAI)
+    julia = await sqlite_office.employ("Julia", FOLLOW_UP)
 
-    async with office.bot():
-        await office.hand_in(luis, "10.1", julia, rosa)
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(luis, "10.1", julia, rosa)
         await observed(julia, "Falta la firma")
         told = [(await luis.sees()).text, (await rosa.sees()).text]
 
@@ -245,28 +251,31 @@ async def test_nobody_reviews_what_they_handed_in(office: Office) -> None:
     assert await office.actions("12.1") == [Action.SUBMITTED, Action.VERIFIED]
 
 
-async def test_who_added_evidence_does_not_review_it_either(office: Office) -> None:
-    luis, iris = await office.employ("Luis", UT), await office.employ("Iris", UTAI, FOLLOW_UP)
+async def test_who_added_evidence_does_not_review_it_either(sqlite_office: Office) -> None:
+    luis, iris = (
+        await sqlite_office.employ("Luis", UT),
+        await sqlite_office.employ("Iris", UTAI, FOLLOW_UP),
+    )
 
-    async with office.bot():
-        await office.hand_in(luis, "10.1")
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(luis, "10.1")
         notice = await iris.sees()
         await iris.send("10.1 anexo.pdf", PDF + b"2")
         await iris.press("✅ Registrar")
-        row = await office.means("10.1")
+        row = await sqlite_office.means("10.1")
         toast = await iris.tap_data(f"k:ver:{row.id}:{row.last_event}")
 
     assert "✅ Verificar" in notice.labels
     assert toast == OWN
-    assert (await office.means("10.1")).status is Status.SUBMITTED
+    assert (await sqlite_office.means("10.1")).status is Status.SUBMITTED
 
 
-async def test_a_focal_point_reviews_and_moves_nothing(office: Office) -> None:
-    rosa, luis = await office.employ("Rosa", UTAI), await office.employ("Luis", UT)
+async def test_a_focal_point_reviews_and_moves_nothing(sqlite_office: Office) -> None:
+    rosa, luis = await sqlite_office.employ("Rosa", UTAI), await sqlite_office.employ("Luis", UT)
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1")
-        row = await office.means("12.1")
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1")
+        row = await sqlite_office.means("12.1")
         await luis.say("hola")
         toasts = [
             await luis.tap_data(f"k:{verb}:{row.id}:{row.last_event}")
@@ -276,7 +285,7 @@ async def test_a_focal_point_reviews_and_moves_nothing(office: Office) -> None:
 
     assert toasts == [NOT_FOLLOW_UP] * 3
     assert [each.text for each in said] == [NOT_FOLLOW_UP] * 2
-    assert await office.actions("12.1") == [Action.SUBMITTED]
+    assert await sqlite_office.actions("12.1") == [Action.SUBMITTED]
 
 
 # Old buttons.
@@ -370,10 +379,10 @@ async def test_a_date_is_moved_by_one_command(office: Office) -> None:
     assert await office.is_sound()
 
 
-async def test_a_date_is_moved_by_a_button_step_by_step(office: Office) -> None:
-    julia = await office.employ("Julia", FOLLOW_UP)
+async def test_a_date_is_moved_by_a_button_step_by_step(sqlite_office: Office) -> None:
+    julia = await sqlite_office.employ("Julia", FOLLOW_UP)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         await julia.say("medio 12.1")
         when = await julia.press("📅 Reprogramar")
         support = await julia.say("30 de setiembre")
@@ -419,10 +428,10 @@ async def test_what_is_no_new_date_is_said_and_asked_again(
     assert seen.text == f"{problem}\n\n" + moving(asks=WHEN)
 
 
-async def test_no_date_is_moved_without_a_document(office: Office) -> None:
-    julia = await office.employ("Julia", FOLLOW_UP)
+async def test_no_date_is_moved_without_a_document(sqlite_office: Office) -> None:
+    julia = await sqlite_office.employ("Julia", FOLLOW_UP)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         asked = await julia.say("/reprogramar 12.1 al 30 de setiembre")
         yes = await julia.say("sí")
         day = await julia.say("fin de setiembre")
@@ -431,13 +440,13 @@ async def test_no_date_is_moved_without_a_document(office: Office) -> None:
     assert "✅ Reprogramar" not in asked.labels
     assert yes.text == f"🤔 No vi ahí un documento, así que no anoté nada.\n\n{asked.text}"
     assert day.text == f"🤔 No vi ahí un día exacto.\n\n{asked.text}"
-    assert await office.actions("12.1") == []
+    assert await sqlite_office.actions("12.1") == []
 
 
-async def test_a_document_alone_is_noted_and_the_date_asked_for(office: Office) -> None:
-    julia = await office.employ("Julia", FOLLOW_UP)
+async def test_a_document_alone_is_noted_and_the_date_asked_for(sqlite_office: Office) -> None:
+    julia = await sqlite_office.employ("Julia", FOLLOW_UP)
 
-    async with office.bot():
+    async with sqlite_office.bot():
         seen = await julia.say("/reprogramar 12.1 con Memorando N° 120-2021 del 10 de mayo")
 
     assert seen.text == "🤔 No vi ahí un día exacto.\n\n" + moving(
@@ -469,24 +478,30 @@ async def test_the_valid_date_counts_and_the_signed_one_stays_beside_it(office: 
     assert (row.due_on, row.signed_on) == (date(2021, 9, 30), date(2021, 5, 31))
 
 
-async def test_a_means_that_was_handed_in_is_moved_and_stays_so(office: Office) -> None:
-    rosa, julia = await office.employ("Rosa", UTAI), await office.employ("Julia", FOLLOW_UP)
+async def test_a_means_that_was_handed_in_is_moved_and_stays_so(sqlite_office: Office) -> None:
+    rosa, julia = (
+        await sqlite_office.employ("Rosa", UTAI),
+        await sqlite_office.employ("Julia", FOLLOW_UP),
+    )
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1", julia)
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1", julia)
         await julia.say("/reprogramar 12.1 al 30 de setiembre con Memorando N° 120-2021")
         await julia.press("✅ Reprogramar")
 
-    row = await office.means("12.1")
+    row = await sqlite_office.means("12.1")
     assert (row.status, row.due_on) == (Status.SUBMITTED, date(2021, 9, 30))
-    assert await office.is_sound()
+    assert await sqlite_office.is_sound()
 
 
-async def test_what_is_verified_is_not_moved(office: Office) -> None:
-    rosa, julia = await office.employ("Rosa", UTAI), await office.employ("Julia", FOLLOW_UP)
+async def test_what_is_verified_is_not_moved(sqlite_office: Office) -> None:
+    rosa, julia = (
+        await sqlite_office.employ("Rosa", UTAI),
+        await sqlite_office.employ("Julia", FOLLOW_UP),
+    )
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1", julia)
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1", julia)
         await julia.say("/reprogramar 12.1 al 30 de setiembre con Memorando N° 120-2021")
         begun = julia.data("✅ Reprogramar")
         await julia.say("/revisar 12.1")
@@ -496,7 +511,7 @@ async def test_what_is_verified_is_not_moved(office: Office) -> None:
 
     assert (late or "").startswith(f"{CHANGED}\n12.1 · 🟢 verificado")
     assert seen.text == "Ya está verificado, así que su fecha no se mueve."
-    assert (await office.means("12.1")).due_on == date(2021, 5, 31)
+    assert (await sqlite_office.means("12.1")).due_on == date(2021, 5, 31)
 
 
 # Evidence and history.
@@ -527,13 +542,16 @@ async def test_the_evidence_is_listed_and_sent_back_byte_for_byte(office: Office
 
 @pytest.mark.parametrize("fault", ["gone", "altered"])
 async def test_a_file_that_is_not_what_was_recorded_is_not_sent(
-    office: Office, fault: str
+    sqlite_office: Office, fault: str
 ) -> None:
-    rosa, julia = await office.employ("Rosa", UTAI), await office.employ("Julia", FOLLOW_UP)
+    rosa, julia = (
+        await sqlite_office.employ("Rosa", UTAI),
+        await sqlite_office.employ("Julia", FOLLOW_UP),
+    )
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1", julia)
-        [kept] = list(office.folder.iterdir())
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1", julia)
+        [kept] = list(sqlite_office.folder.iterdir())
         if fault == "gone":
             kept.unlink()
         else:
@@ -542,14 +560,17 @@ async def test_a_file_that_is_not_what_was_recorded_is_not_sent(
         seen = await julia.press("⬇ 12.1.pdf")
 
     assert seen.text == LOST_FILE
-    assert "document" not in office.telegram.world.chats[julia.chat_id].messages[seen.message_id]
+    assert (
+        "document"
+        not in sqlite_office.telegram.world.chats[julia.chat_id].messages[seen.message_id]
+    )
 
 
-async def test_evidence_is_for_the_unit_and_follow_up(office: Office) -> None:
-    rosa, ana = await office.employ("Rosa", UTAI), await office.employ("Ana", READER)
+async def test_evidence_is_for_the_unit_and_follow_up(sqlite_office: Office) -> None:
+    rosa, ana = await sqlite_office.employ("Rosa", UTAI), await sqlite_office.employ("Ana", READER)
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1")
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1")
         own = await rosa.say("/evidencia 12.1")
         card = await ana.say("medio 12.1")
         foreign = await ana.say("/evidencia 12.1")
@@ -561,14 +582,17 @@ async def test_evidence_is_for_the_unit_and_follow_up(office: Office) -> None:
     assert (foreign.text, toast) == (refusal, refusal)
 
 
-async def test_evidence_asked_for_in_a_group_goes_to_who_asks_alone(office: Office) -> None:
-    rosa, julia = await office.employ("Rosa", UTAI), await office.employ("Julia", FOLLOW_UP)
-    pedro = await office.employ("Pedro", ADMIN)
-    group = office.telegram.group("Equipo UTAI")
+async def test_evidence_asked_for_in_a_group_goes_to_who_asks_alone(sqlite_office: Office) -> None:
+    rosa, julia = (
+        await sqlite_office.employ("Rosa", UTAI),
+        await sqlite_office.employ("Julia", FOLLOW_UP),
+    )
+    pedro = await sqlite_office.employ("Pedro", ADMIN)
+    group = sqlite_office.telegram.group("Equipo UTAI")
     inside = julia.inside(group)
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1", julia)
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1", julia)
         await pedro.inside(group).say("/admitir")
         said = await inside.say("/evidencia 12.1")
         menu = await julia.sees()
@@ -582,15 +606,18 @@ async def test_evidence_asked_for_in_a_group_goes_to_who_asks_alone(office: Offi
     assert inside.is_quiet
 
 
-async def test_who_lost_every_role_is_told_nothing_any_more(office: Office) -> None:
-    rosa, julia = await office.employ("Rosa", UTAI), await office.employ("Julia", FOLLOW_UP)
+async def test_who_lost_every_role_is_told_nothing_any_more(sqlite_office: Office) -> None:
+    rosa, julia = (
+        await sqlite_office.employ("Rosa", UTAI),
+        await sqlite_office.employ("Julia", FOLLOW_UP),
+    )
 
-    async with office.bot():
-        await office.hand_in(rosa, "12.1", julia)
-        await office.dismiss(rosa)
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "12.1", julia)
+        await sqlite_office.dismiss(rosa)
         await observed(julia, "Falta la firma")
         await rosa.say("hola")
-        told = office.telegram.world.chats[rosa.chat_id].messages
+        told = sqlite_office.telegram.world.chats[rosa.chat_id].messages
 
     assert all("Falta la firma" not in message.get("text", "") for message in told.values())
 

@@ -10,7 +10,11 @@ from playwright.async_api import Browser, Page, Route, expect
 from tests.support.browser import PHONE, looking, needs_browser, say, write
 from tests.support.demo import ADMIN, CAMPO, FOCAL, FOLLOW_UP, STRANGER, Demo
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs_browser]
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    needs_browser,
+    pytest.mark.xdist_group("browser"),
+]
 
 
 async def test_a_first_visit_explains_itself(browser: Browser, demo: Demo) -> None:

@@ -9,7 +9,11 @@ from playwright.async_api import Browser, Locator, Page, expect
 from tests.support.browser import PHONE, SCREENSHOTS, looking, needs_browser, say
 from tests.support.demo import ADMIN, FOCAL, FOLLOW_UP, STRANGER, demo_process
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs_browser]
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    needs_browser,
+    pytest.mark.xdist_group("marking"),
+]
 REPORT = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 

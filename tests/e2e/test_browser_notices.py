@@ -9,7 +9,11 @@ from playwright.async_api import Browser, Locator, Page, expect
 from tests.support.browser import DESKTOP, PHONE, SCREENSHOTS, looking, needs_browser, say
 from tests.support.demo import FOCAL, demo_process
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs_browser]
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    needs_browser,
+    pytest.mark.xdist_group("notices"),
+]
 
 
 async def test_a_team_subscribes_and_reads_its_digest(browser: Browser, tmp_path: Path) -> None:

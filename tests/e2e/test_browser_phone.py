@@ -31,7 +31,11 @@ from bot.demo.world import World
 from tests.support.browser import looking, needs_browser
 from tests.support.demo import CAMPO, FOCAL
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs_browser]
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    needs_browser,
+    pytest.mark.xdist_group("phone"),
+]
 TOKEN = f"{BOT['id']}:token-of-the-tests"
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360"

@@ -20,6 +20,7 @@ from random import Random
 from secrets import randbits
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from bot.demo.markup import read_html
@@ -584,6 +585,7 @@ async def check_answers(session: Session, town: Town, kills: int) -> None:
     assert answered == Counter(town.told.in_group)
 
 
+@pytest.mark.long
 async def test_nothing_is_lost_or_doubled_when_the_program_is_killed(
     sqlite_url: str, tmp_path: Path
 ) -> None:
@@ -595,6 +597,7 @@ async def test_nothing_is_lost_or_doubled_when_the_program_is_killed(
     await database.dispose()
 
 
+@pytest.mark.long
 async def test_nothing_is_lost_or_doubled_on_postgresql_either(
     postgres_url: str, tmp_path: Path
 ) -> None:

@@ -20,6 +20,7 @@ def port() -> Iterator[str]:
         yield str(port)
 
 
+@pytest.mark.long
 async def test_the_bot_answers_and_what_was_said_outlives_it(tmp_path: Path, port: str) -> None:
     async with demo_process(tmp_path, "--port", port) as demo:
         await demo.started()

@@ -8,7 +8,7 @@ from aiohttp import FormData
 from bot.demo.files import DOWNLOAD_BYTES
 from tests.support.demo import ADMIN, CAMPO, FOCAL, FOLLOW_UP, STRANGER, Demo
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("page")]
 
 
 async def test_what_is_said_while_the_bot_is_off_waits_for_it(demo: Demo) -> None:

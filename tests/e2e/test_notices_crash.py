@@ -24,6 +24,7 @@ from tests.support.forking import forking
 from tests.support.telegram import Telegram
 
 LEADERS = 3  # that are killed one after the other
+pytestmark = pytest.mark.long
 KILLS = int(os.environ.get("KILLS", "25"))
 CHATS = 80  # each gets a digest and a reminder
 ENOUGH = 60.0  # seconds to finish what is left

@@ -18,7 +18,11 @@ from tests.support.browser import (
 )
 from tests.support.demo import ADMIN, CAMPO, FOCAL, FOLLOW_UP, Demo, demo_process
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs_browser]
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    needs_browser,
+    pytest.mark.xdist_group("pictures"),
+]
 SCREENS: tuple[tuple[int, tuple[int, int], Scheme], ...] = (
     (CAMPO, DESKTOP, "light"),
     (FOCAL, DESKTOP, "dark"),

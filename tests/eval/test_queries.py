@@ -14,6 +14,7 @@ FILES = ("queries_public.jsonl", "queries_own.jsonl")
 LEAST_EXACT = 0.97
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FILES)
 def test_the_example_questions_are_answered(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -85,6 +85,7 @@ def expected(schedule: Schedule, due: set[date]) -> set[tuple[NoticeKind, date, 
     return found
 
 
+@pytest.mark.long
 async def test_every_slot_comes_once_and_none_early(loaded_sqlite_url: str) -> None:
     database = Database(loaded_sqlite_url)
     clock = HandClock(START)
