@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, Route, expect
 
-from tests.support.browser import PHONE, looking, needs_browser, say, write
+from tests.support.browser import DESKTOP, PHONE, looking, needs_browser, say, write
 from tests.support.demo import ADMIN, CAMPO, FOCAL, FOLLOW_UP, STRANGER, Demo
 
 pytestmark = [
@@ -45,6 +45,14 @@ async def test_a_question_a_page_a_button_and_a_follow_up(browser: Browser, demo
         await expect(page.locator("li.other").nth(-2)).to_contain_text("«utia» → UTAI")
         await expect(page.locator("li.other").last).to_contain_text("julio")
         await expect(page.locator("li.other").last.locator("strong").first).to_be_visible()
+
+
+async def test_a_window_that_grows_shows_a_chat(browser: Browser, demo: Demo) -> None:
+    async with looking(browser, demo.address, CAMPO, PHONE) as page:
+        await expect(page.get_by_role("textbox", name="Mensaje")).to_be_hidden()
+        await page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+
+        await expect(page.get_by_role("textbox", name="Mensaje")).to_be_visible()
 
 
 async def test_another_person_has_another_chat(browser: Browser, demo: Demo) -> None:

@@ -24,7 +24,8 @@ const unread = new Map();
 const drafts = new Map();   // by person and chat
 const waiting = new Map();  // buttons that wait for an answer, by query
 
-const isWide = () => matchMedia("(min-width: 720px) and (min-height: 480px)").matches;
+const wide = matchMedia("(min-width: 720px) and (min-height: 480px)");
+const isWide = () => wide.matches;
 const find = (id) => state?.chats.find((each) => each.id === id) ?? null;
 const place = () => ({ sender: state.me, chat: open });
 const draftKey = () => `${state?.me}/${open}`;
@@ -531,6 +532,7 @@ for (const kind of ["dragover", "drop"]) {
     if (kind === "drop") sendFile(event.dataTransfer.files[0]);
   });
 }
+wide.addEventListener("change", () => { if (state && isWide() && open === null) go(state.me, state.me); });
 $("person").addEventListener("change", (event) => {
   const person = Number(event.target.value);
   const chat = find(open)?.is_private === false ? open : person;
