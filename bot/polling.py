@@ -82,6 +82,7 @@ class Polling:
         self._is_rival_known = False
         self._is_refused = False
         self._is_leading = False
+        self._is_begun = False
         self._is_storage_down = False
         self._told: set[int | str] = set()  # chats and pressed buttons that know of it
 
@@ -128,18 +129,25 @@ class Polling:
                     self._is_leading = True
                     return True
                 continue
-            self._is_leading = False
+            self._is_leading, self._is_begun = False, True
             await self._pause(STANDBY_SECONDS)
         return False
 
     async def _begin_to_lead(self, work: asyncio.TaskGroup) -> bool:
-        """Take up what another left, and what fell due meanwhile; False where it must wait."""
+        """Take up what another left, and what fell due meanwhile; False where it must wait.
+
+        Raises:
+            StorageError: the database cannot be used at the start of the program, which ends it.
+        """
         try:
             await self._take_up(work)
         except StorageError as error:
+            if not self._is_begun:
+                raise
             logger.error("nothing taken up yet: %s", error)  # noqa: TRY400
             await self._pause(STORAGE_SECONDS)
             return False
+        self._is_begun = True
         await tick(self._services, self.courier)
         return True
 
