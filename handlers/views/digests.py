@@ -9,15 +9,14 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 from handlers.views.marks import moment
-from handlers.views.reply import Button, Reply
-from handlers.views.words import MONTHS, day, days_of, joined, means_of, short, sign
+from handlers.views.reply import CODES_IN_A_ROW, Button, Reply, in_rows
+from handlers.views.words import MONTHS, bar, day, days_of, joined, means_of, short, sign
 from storage.events import Action, EventRow
 from storage.notices import Rhythm, Scope, SubscriptionRow
 from storage.records import Level, MeansRow, Status
 
 WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 LINE_CHARS = 60
-CODES_IN_A_ROW = 4
 MOST_CODES = 80  # buttons; Telegram takes a hundred
 NAMES = {
     Rhythm.DAILY: "Resumen del día",
@@ -31,7 +30,6 @@ NEWS = {
     Action.REPROGRAMMED: ("📅", "reprogramado"),
 }
 TOLD = frozenset({*NEWS, Action.WITHDRAWN})
-BAR_CELLS = 10
 LATE = Markup("🔴 <b>Vencidos: {}</b>")
 THIS_WEEK = Markup("🟡 <b>Esta semana: {}</b>")
 NEXT_DAYS = Markup("⚪ <b>Próximos 30 días: {}</b>")
@@ -180,10 +178,9 @@ def _progress(rows: Sequence[MeansRow]) -> Markup:
     """«▰▰▱▱ 5 de 12 presentados, 3 verificados»."""
     handed_in = sum(row.status in {Status.SUBMITTED, Status.VERIFIED} for row in rows)
     verified = sum(row.status is Status.VERIFIED for row in rows)
-    filled = round(BAR_CELLS * handed_in / len(rows)) if rows else 0
-    bar = "▰" * filled + "▱" * (BAR_CELLS - filled)
+    done = bar(handed_in / len(rows) if rows else 0)
     checked = f", {verified} {'verificado' if verified == 1 else 'verificados'}" * bool(verified)
-    return Markup("{} <b>{} de {}</b> presentados{}").format(bar, handed_in, len(rows), checked)
+    return Markup("{} <b>{} de {}</b> presentados{}").format(done, handed_in, len(rows), checked)
 
 
 def _missed(days: Sequence[date]) -> tuple[str, ...]:
@@ -198,8 +195,7 @@ def _missed(days: Sequence[date]) -> tuple[str, ...]:
 def _codes(rows: Sequence[MeansRow]) -> tuple[tuple[Button, ...], ...]:
     """A button for each means, which opens it."""
     buttons = [Button(row.code, f"k:card:{row.id}:{row.last_event}") for row in rows[:MOST_CODES]]
-    starts = range(0, len(buttons), CODES_IN_A_ROW)
-    return tuple(tuple(buttons[at : at + CODES_IN_A_ROW]) for at in starts)
+    return in_rows(buttons, CODES_IN_A_ROW)
 
 
 def _manage() -> tuple[Button, ...]:

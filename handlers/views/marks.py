@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from handlers.permission import Deed
 from handlers.views.drafts import evidence_lines, means_head
-from handlers.views.reply import Button, Reply
+from handlers.views.reply import CODES_IN_A_ROW, Button, Reply, in_rows
 from handlers.views.words import day, joined, sign, status
 from storage.events import Action, EventRow, EvidenceRow
 from storage.records import MeansRow, Status
@@ -263,9 +263,7 @@ def waiting(rows: Sequence[tuple[MeansRow, EventRow]], today: date, zone: tzinfo
         since = "hoy" if days == 0 else f"hace {days} {'día' if days == 1 else 'días'}"
         blocks.append(str(Markup("{} · {} · {}").format(means_head(row), event.actor_name, since)))
     buttons = [Button(row.code, _deed("card", row)) for row, _ in rows]
-    return Reply(
-        tuple(blocks), tuple(tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4))
-    )
+    return Reply(tuple(blocks), in_rows(buttons, CODES_IN_A_ROW))
 
 
 def evidence_menu(row: MeansRow, evidence: Sequence[EvidenceRow]) -> Reply:

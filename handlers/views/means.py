@@ -7,14 +7,14 @@ from markupsafe import Markup, escape
 
 from handlers.permission import Deed
 from handlers.question import Intent, Listing
-from handlers.views.reply import Button, Reply
+from handlers.views.reply import CODES_IN_A_ROW, Button, Reply, in_rows
 from handlers.views.understood import understood
 from handlers.views.words import LEVELS, day, joined, means_of, short, sign, status, whole
 from storage.records import MeansRow, Status
 
 CARD_CHARS = 200
 LINE_CHARS = 60  # of a means' text in a list
-CODES_IN_A_ROW = 4
+DEEDS_IN_A_ROW = 2
 MARK_STANDS = "Entendí que quiere registrarlo como presentado; eso se hace en el chat del bot."
 
 
@@ -134,8 +134,7 @@ def deed_buttons(
     looking = [Button("🕓 Historia", f"k:his:{row.id}:{row.last_event}")]
     if sees_evidence and row.last_event:
         looking.append(Button("📎 Evidencia", f"k:evi:{row.id}:{row.last_event}"))
-    rows = [tuple(doing[at : at + 2]) for at in range(0, len(doing), 2)]
-    return (*rows, tuple(looking))
+    return (*in_rows(doing, DEEDS_IN_A_ROW), tuple(looking))
 
 
 def render_recommendation(row: MeansRow, back: str) -> Reply:
@@ -197,9 +196,7 @@ def _buttons(listing: Listing, question_id: int | None) -> tuple[tuple[Button, .
             Button(f"{row.code}", f"m:{question_id}:{listing.page}:{row.id}")
             for row in listing.rows
         ]
-        rows += [
-            tuple(codes[at : at + CODES_IN_A_ROW]) for at in range(0, len(codes), CODES_IN_A_ROW)
-        ]
+        rows += in_rows(codes, CODES_IN_A_ROW)
     pages = (listing.total - 1) // listing.page_size + 1
     turn = []
     if listing.page > 0:

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from markupsafe import Markup
 
 from handlers.views.marks import moment
-from handlers.views.reply import Button, Reply
+from handlers.views.reply import UNITS_IN_A_ROW, Button, Reply, in_rows
 from storage.roles import PersonRow, RequestRow, Role, RoleOf
 from storage.traffic import DraftRow
 
@@ -23,7 +23,6 @@ CHOICES = {
     Role.ADMIN: "🔑 Administrador",
 }
 ASKABLE = (Role.READER, Role.FOCAL, Role.FOLLOW_UP)
-UNITS_IN_A_ROW = 3
 PEOPLE_ON_A_PAGE = 15
 GROUP_NOT_ADMITTED = (
     "Este grupo todavía no está admitido. Un administrador del bot puede admitirlo escribiendo "
@@ -84,7 +83,7 @@ def request_sheet(draft: DraftRow, units: Sequence[str], telegram_name: str) -> 
         roles = tuple((button(CHOICES[role], "role", at),) for at, role in enumerate(ASKABLE))
         return Reply(("🔑 <b>Pedir acceso</b>", str(name), "¿Para qué?"), (*roles, cancel))
     if values["role"] == Role.FOCAL and not values.get("unit"):
-        rows = unit_rows([button(unit, "unit", at) for at, unit in enumerate(units)])
+        rows = in_rows([button(unit, "unit", at) for at, unit in enumerate(units)], UNITS_IN_A_ROW)
         return Reply(("🔑 <b>Pedir acceso</b>", str(name), WHICH_UNIT), (*rows, cancel))
     wanted = role_name(RoleOf(Role(values["role"]), values.get("unit", "")))
     return Reply(
@@ -96,12 +95,6 @@ def request_sheet(draft: DraftRow, units: Sequence[str], telegram_name: str) -> 
 def asked_already() -> Reply:
     """A request waits for its decision; it may be replaced by another."""
     return Reply((ASKED_ALREADY,), ((Button("✍️ Cambiar la solicitud", "q:again"),),))
-
-
-def unit_rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
-    """Buttons of units, some in a row."""
-    starts = range(0, len(buttons), UNITS_IN_A_ROW)
-    return tuple(tuple(buttons[at : at + UNITS_IN_A_ROW]) for at in starts)
 
 
 def request_notice(request: RequestRow, telegram_name: str) -> Reply:
@@ -187,7 +180,7 @@ def invite_units(units: Sequence[str]) -> Reply:
     """Ask for which unit."""
     at_focal = list(Role).index(Role.FOCAL)
     buttons = [Button(unit, f"a:inv:{at_focal}:{at}") for at, unit in enumerate(units)]
-    return Reply((WHICH_UNIT,), unit_rows(buttons))
+    return Reply((WHICH_UNIT,), in_rows(buttons, UNITS_IN_A_ROW))
 
 
 def roster(

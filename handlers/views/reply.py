@@ -1,6 +1,9 @@
 """What goes back to a chat: blocks of Telegram HTML and the buttons under them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+CODES_IN_A_ROW, UNITS_IN_A_ROW = 4, 3  # what a phone shows whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +21,9 @@ class Reply:
     blocks: tuple[str, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     is_secret: bool = False  # its words are not kept once they are sent
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    """Lay buttons out in rows of so many."""
+    starts = range(0, len(buttons), width)
+    return tuple(tuple(buttons[at : at + width]) for at in starts)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 from handlers.views.digests import REVIEW, WEEKDAYS, long_day, scope_words
-from handlers.views.reply import Button, Reply
+from handlers.views.reply import UNITS_IN_A_ROW, Button, Reply, in_rows
 from handlers.views.words import day, days_of, joined
 from storage.notices import About, Rhythm, Schedule, SubscriptionRow, SubscriptionState
 from storage.records import UnitRecord
@@ -18,7 +18,6 @@ LEADS = ((30, 7, 1), (7, 1), (1,), ())
 RHYTHMS = (Rhythm.DAILY, Rhythm.WEEKLY, Rhythm.MONTHLY, None)
 RHYTHM_NAMES = ("Diario", "Semanal", "Mensual", "Sin resumen")
 PAUSES = (1, 7, 30)
-UNITS_IN_A_ROW = 3
 LAST_OF_MONTH = 31
 HOME = "America/Lima"
 
@@ -287,9 +286,7 @@ def unit_choice(row: SubscriptionRow, units: Sequence[UnitRecord]) -> Reply:
         )
         for at, unit in enumerate(units)
     ]
-    rows = [
-        tuple(buttons[at : at + UNITS_IN_A_ROW]) for at in range(0, len(buttons), UNITS_IN_A_ROW)
-    ]
+    rows = in_rows(buttons, UNITS_IN_A_ROW)
     is_all = not (row.scope.units or row.scope.areas or row.scope.refs)
     everything = Button("✓ Todo" if is_all else "Todo", f"w:all:{row.id}")
     return Reply(
@@ -301,9 +298,7 @@ def unit_choice(row: SubscriptionRow, units: Sequence[UnitRecord]) -> Reply:
 def which_units(said: str, units: Sequence[UnitRecord]) -> Reply:
     """Ask of what somebody wants to be told, since what was named is not known."""
     buttons = [Button(unit.code, f"w:for:{at}") for at, unit in enumerate(units)]
-    rows = [
-        tuple(buttons[at : at + UNITS_IN_A_ROW]) for at in range(0, len(buttons), UNITS_IN_A_ROW)
-    ]
+    rows = in_rows(buttons, UNITS_IN_A_ROW)
     return Reply((said,), (*rows, (Button("Todo", "w:new"),)))
 
 

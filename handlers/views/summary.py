@@ -7,9 +7,8 @@ from markupsafe import Markup, escape
 from handlers.question import Grouping, Ranking, Standing
 from handlers.views.reply import Button, Reply
 from handlers.views.understood import described
+from handlers.views.words import bar
 from storage.records import MeansFilter, Tally
-
-BAR_CELLS = 10
 
 
 def render_standing(standing: Standing, question_id: int | None, areas: dict[str, str]) -> Reply:
@@ -71,10 +70,8 @@ def _name(tally: Tally) -> str:
 
 
 def _line(name: str, tally: Tally) -> Markup:
-    filled = round(BAR_CELLS * _share(tally))
-    bar = "▰" * filled + "▱" * (BAR_CELLS - filled)
     late = f" · 🔴 {tally.overdue} vencidos" if tally.overdue else ""
     open_ones = f" · ⚪ {tally.upcoming} por vencer" if tally.upcoming else ""
     return Markup("{} <b>{}</b>: {} de {} presentados{}{}").format(
-        bar, name, tally.submitted, tally.total, late, open_ones
+        bar(_share(tally)), name, tally.submitted, tally.total, late, open_ones
     )

@@ -32,6 +32,7 @@ STATUSES = {
 }
 SHORT_MONTH = 3
 LAST_MONTH = 12
+BAR_CELLS = 10
 
 
 def day(value: date) -> str:
@@ -105,6 +106,12 @@ def days_of(count: int) -> str:
 def means_of(count: int) -> str:
     """«1 medio», «4 medios»."""
     return f"{count} {'medio' if count == 1 else 'medios'}"
+
+
+def bar(share: float) -> str:
+    """Draw a share from 0 to 1: «▰▰▱▱▱▱▱▱▱▱»."""
+    filled = round(BAR_CELLS * share)
+    return "▰" * filled + "▱" * (BAR_CELLS - filled)
 
 
 def joined(items: list[str], last: str = "y") -> str:
