@@ -28,7 +28,6 @@ from storage.engine import Session
 from storage.errors import StorageError
 from storage.evidence import find_evidence
 from storage.evidence_kinds import EvidenceError
-from storage.roles import Actor
 from storage.traffic import OutboxRow, OutboxState, Outgoing, Sort
 
 logger = logging.getLogger(__name__)
@@ -41,7 +40,6 @@ MOST_ATTEMPTS = 20  # that may have arrived, or that Telegram failed at; then it
 NOTE_SECONDS = 5.0  # before an outcome that could not be kept is kept
 LOOK_SECONDS = 5.0  # between two looks for what nobody sends
 CLAIMED = 200  # messages taken at once
-TELEGRAM = "Telegram"  # who tells the record that a group moved
 LOST_FILE = (
     "⚠️ El archivo no se puede entregar: falta en el disco o fue alterado. Avise al administrador."
 )
@@ -254,7 +252,8 @@ class Courier:
             try:
                 async with services.database.write() as session:
                     if delivery.moved_to is not None:
-                        await self._move(session, row.message.chat_id, delivery.moved_to)
+                        old, new = row.message.chat_id, delivery.moved_to
+                        await entries.move_chat(session, old, new, services.clock.now())
                     rows = await self._noted(session, row, delivery, more)
             except StorageError as error:
                 # nothing more goes to the chat before it is known what became of this one
@@ -302,13 +301,6 @@ class Courier:
         admins = [each for each in await services.administrators(session) if each != chat_id]
         notices = [Outgoing(chat_id=admin, text=text) for admin in admins]
         return await outbox.add(session, notices, services.clock.now(), services.presence.id)
-
-    async def _move(self, session: Session, old: int, new: int) -> None:
-        """Follow a group that became a supergroup."""
-        actor, now = Actor(None, TELEGRAM), self._services.clock.now()
-        await entries.move_chat(session, old, new, actor=actor, by=TELEGRAM, now=now)
-        await subscriptions.move_chat(session, old, new)
-        await outbox.move_chat(session, old, new)
 
     async def _file(self, evidence_id: int) -> File | None:
         """Read a file of the evidence; None when it is not what was recorded."""

@@ -6,6 +6,7 @@ from secrets import token_urlsafe
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
+from storage import outbox, subscriptions
 from storage.engine import Session
 from storage.events import Action
 from storage.ledger import append, lock
@@ -13,6 +14,7 @@ from storage.models import AccessRequest, AdmittedChat, Invitation
 from storage.roles import Actor, Decision, RequestRow, Role, RoleOf
 
 TOKEN_BYTES = 24
+TELEGRAM = "Telegram"  # who tells the record that a group moved
 
 
 async def ask(
@@ -167,15 +169,17 @@ async def admitted_chats(session: Session) -> list[tuple[int, str]]:
     return [(chat_id, title) for chat_id, title in rows]
 
 
-async def move_chat(  # noqa: PLR0913 - as every change that the record tells of
-    session: Session, old: int, new: int, *, actor: Actor, by: str, now: datetime
+async def move_chat(
+    session: Session, old: int, new: int, now: datetime, update_id: int | None = None
 ) -> None:
-    """Keep a group admitted that became a supergroup and lives on under another id."""
+    """Follow a group that became a supergroup and lives on under another id, with all it has."""
     await lock(session)
+    await subscriptions.move_chat(session, old, new)
+    await outbox.move_chat(session, old, new)
     if not await is_admitted(session, old):
         return
-    details = {"chat_id": old, "new_id": new}
-    await append(session, Action.MOVED, actor=actor, role=by, now=now, details=details)
+    actor, details = Actor(None, TELEGRAM, update_id), {"chat_id": old, "new_id": new}
+    await append(session, Action.MOVED, actor=actor, role=TELEGRAM, now=now, details=details)
     of_old = AdmittedChat.chat_id == old
     if await is_admitted(session, new):
         await session.execute(delete(AdmittedChat).where(of_old))

@@ -307,7 +307,7 @@ async def test_a_group_is_followed_to_its_new_id(
 
     async with database.write() as session:
         for _ in range(2):  # told twice
-            await move_chat(session, GROUP, SUPERGROUP, actor=ADMIN, by="Telegram", now=NOW)
+            await move_chat(session, GROUP, SUPERGROUP, NOW)
 
     async with database.session() as session:
         assert [chat_id for chat_id, _ in await admitted_chats(session)] == after
