@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from bot.settings import Settings
 from bot.start import opened
 from bot.terminal import NothingFoundError, show_table
-from handlers.slots import next_slot
+from handlers.slots import next_slot, rested
 from handlers.views.deliveries import SORTS, STATES
 from handlers.views.marks import moment
 from handlers.views.subscriptions import about_words, reason_words, schedule_words
 from storage import outbox, subscriptions
-from storage.acts import areas
+from storage.acts import area_names
 from storage.notices import SubscriptionRow
 from storage.traffic import Held, OutboxState, Sort
 
@@ -37,14 +37,14 @@ async def find_deliveries(settings: Settings, limit: int, now: datetime) -> Deli
     """
     async with opened(settings) as database, database.session() as session:
         active = [
-            (row, next_slot(row.schedule, max(now, row.paused_until or now)))
+            (row, next_slot(row.schedule, rested(row, now)))
             for row in await subscriptions.active(session)
         ]
         return Deliveries(
             await outbox.counts(session),
             await outbox.in_trouble(session, limit),
             active,
-            {area.key: area.name for area in await areas(session)},
+            await area_names(session),
         )
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.deeds import waiting_for_review
 from handlers.services import Services
-from handlers.slots import next_slot, slots
+from handlers.slots import next_slot, rested, slots
 from handlers.views.digests import (
     TOLD,
     Digest,
@@ -18,7 +18,7 @@ from handlers.views.digests import (
 )
 from handlers.views.reply import Reply
 from storage import occurrences, outbox, subscriptions
-from storage.acts import areas, matrix_version
+from storage.acts import area_names, matrix_version
 from storage.engine import Session
 from storage.entries import is_admitted
 from storage.events import Action, EventRow
@@ -99,14 +99,13 @@ async def plan_some(session: Session, found: Sequence[SubscriptionRow], now: dat
     due_days, wanted = DueDays(session), list[tuple[int, Slot]]()
     next_at: dict[int, datetime | None] = {}
     for row in found:
-        rests_until = row.paused_until or row.planned_until
         days = await due_days.of(row.scope) if row.about is About.MEANS else frozenset()
         wanted += [
             (row.id, slot)
-            for slot in slots(row.schedule, max(row.planned_until, rests_until), now)
+            for slot in slots(row.schedule, rested(row, row.planned_until), now)
             if _has_something(row, slot, days)
         ]
-        next_at[row.id] = next_slot(row.schedule, max(now, rests_until))
+        next_at[row.id] = next_slot(row.schedule, rested(row, now))
     rows = {row.id: row for row in found}
     brought = {
         one.id: _notice(rows[one.subscription_id], one)
@@ -150,7 +149,7 @@ class Gathered:
         """Forget what has changed; give the last event."""
         as_of = await matrix_version(session), await last_event(session)
         if as_of != self._as_of or len(self._rows) > MOST_GATHERED:
-            self._as_of, self._areas = as_of, {one.key: one.name for one in await areas(session)}
+            self._as_of, self._areas = as_of, await area_names(session)
             self._rows.clear()
         return as_of[1]
 

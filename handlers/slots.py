@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.notices import NoticeKind, Rhythm, Schedule, Slot
+from storage.notices import NoticeKind, Rhythm, Schedule, Slot, SubscriptionRow
 
 DAY = timedelta(days=1)
 LONGEST = timedelta(days=400)  # looked back after an outage
@@ -44,6 +44,11 @@ def next_slot(schedule: Schedule, after: datetime) -> datetime | None:
     until = after + timedelta(days=32)  # every rhythm has one within a month
     found = (slot.due_at for slot in _slots_from(schedule, after, until) if slot.due_at > after)
     return next(found, None)
+
+
+def rested(row: SubscriptionRow, now: datetime) -> datetime:
+    """From when a subscription is told again: now, or the end of its rest."""
+    return max(now, row.paused_until or now)
 
 
 def _slots_from(schedule: Schedule, first: datetime, until: datetime) -> Iterator[Slot]:

@@ -9,14 +9,22 @@ from handlers.deeds import RefusedError
 from handlers.language.schedules import Wish, read_wish
 from handlers.notices import Gathered, digest_of, may_be_told, plan_some
 from handlers.question import Intent, Question
-from handlers.slots import instant, next_slot
+from handlers.slots import instant, next_slot, rested
 from handlers.turn import StandingUnknownError, Turn
 from handlers.views import marks as said
 from handlers.views import subscriptions as views
 from handlers.views.reply import Reply
-from storage import subscriptions
+from storage import occurrences, subscriptions
 from storage.ledger import last_event
-from storage.notices import About, Rhythm, Schedule, Scope, SubscriptionRow, SubscriptionState
+from storage.notices import (
+    About,
+    NoticeKind,
+    Rhythm,
+    Schedule,
+    Scope,
+    SubscriptionRow,
+    SubscriptionState,
+)
 from storage.records import UnitRecord
 from storage.roles import Role
 
@@ -219,28 +227,34 @@ async def _new(
         now=now,
     )
     return views.subscribed(
-        row, await _areas(turn), _next_digest(row, now), is_new=True, notes=notes
+        row, await _areas(turn), await _next_digest(turn, row), is_new=True, notes=notes
     )
 
 
-def _next_digest(row: SubscriptionRow, now: datetime) -> datetime | None:
-    """When the next digest comes."""
-    after = max(now, row.paused_until or now)
-    return next_slot(replace(row.schedule, lead_days=(), tells_late=False), after)
+async def _next_digest(turn: Turn, row: SubscriptionRow) -> datetime | None:
+    """When the next digest comes; a day that had one has no other, even at a later hour."""
+    alone = replace(row.schedule, lead_days=(), tells_late=False)
+    next_at = next_slot(alone, rested(row, turn.services.clock.now()))
+    if next_at is None:
+        return None
+    day = next_at.astimezone(ZoneInfo(row.schedule.zone)).date()
+    if await occurrences.exists(turn.session, row.id, NoticeKind.DIGEST, day):
+        return next_slot(alone, next_at)
+    return next_at
 
 
 async def _reschedule(turn: Turn, row: SubscriptionRow, wish: Wish) -> Reply:
     """Let the notices of a subscription come at other times."""
     await _keep_schedule(turn, row, _changed(row.schedule, wish))
     after = await _found(turn, row.id)
-    now = turn.services.clock.now()
-    return views.subscribed(after, await _areas(turn), _next_digest(after, now), is_new=False)
+    next_at = await _next_digest(turn, after)
+    return views.subscribed(after, await _areas(turn), next_at, is_new=False)
 
 
 async def _keep_schedule(turn: Turn, row: SubscriptionRow, schedule: Schedule) -> None:
     now = turn.services.clock.now()
     await plan_some(turn.session, [row], now)  # what fell due as it was until now
-    next_at = next_slot(schedule, max(now, row.paused_until or now))
+    next_at = next_slot(schedule, rested(row, now))
     await subscriptions.reschedule(turn.session, row, schedule, next_at, now)
     if row.state is not SubscriptionState.ACTIVE:
         await subscriptions.revive(turn.session, row, now, next_at)
@@ -271,7 +285,7 @@ async def show_all(turn: Turn) -> Reply:
 
 async def _panel(turn: Turn, subscription_id: int) -> Reply:
     row, now = await _found(turn, subscription_id), turn.services.clock.now()
-    return views.panel(row, await _areas(turn), now, _next_digest(row, now))
+    return views.panel(row, await _areas(turn), now, await _next_digest(turn, row))
 
 
 async def _now(turn: Turn, row: SubscriptionRow) -> Reply:
@@ -389,7 +403,7 @@ async def _press_one(turn: Turn, verb: str, row: SubscriptionRow, rest: list[int
         case _:
             await _keep_schedule(turn, row, _pressed(row.schedule, verb, rest))
     after = await _found(turn, row.id)
-    return views.panel(after, await _areas(turn), now, _next_digest(after, now))
+    return views.panel(after, await _areas(turn), now, await _next_digest(turn, after))
 
 
 def _pressed(schedule: Schedule, verb: str, rest: list[int]) -> Schedule:

@@ -124,6 +124,11 @@ async def areas(session: Session) -> list[AreaRecord]:
     return list(merged.values())
 
 
+async def area_names(session: Session) -> dict[str, str]:
+    """The names of the areas by their keys."""
+    return {area.key: area.name for area in await areas(session)}
+
+
 async def units(session: Session) -> list[UnitRecord]:
     """The units of all acts by code, spelt out as in the first act that does so."""
     query = (

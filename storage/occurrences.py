@@ -1,6 +1,7 @@
 """The times at which a subscription was to tell something: each exists once."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -30,6 +31,16 @@ async def insert_new(session: Session, slots: Sequence[tuple[int, Slot]]) -> lis
         added = insert(Occurrence).values(values).on_conflict_do_nothing().returning(Occurrence)
         rows += [_row(row) for row in await session.scalars(added)]
     return sorted(rows, key=lambda row: (row.due_at, row.id))
+
+
+async def exists(session: Session, subscription_id: int, kind: NoticeKind, day: date) -> bool:
+    """Whether a subscription has an occurrence of a kind on a local day."""
+    query = select(Occurrence.id).where(
+        Occurrence.subscription_id == subscription_id,
+        Occurrence.kind == kind,
+        Occurrence.day == day,
+    )
+    return await session.scalar(query) is not None
 
 
 async def bring(session: Session, messages: Mapping[int, int]) -> None:

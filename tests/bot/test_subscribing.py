@@ -345,6 +345,26 @@ async def test_another_hour_makes_up_for_nothing(sqlite_office: Office) -> None:
     assert ana.is_quiet
 
 
+async def test_a_later_hour_on_a_day_that_had_its_digest_counts_from_the_next(
+    sqlite_office: Office,
+) -> None:
+    ana = await sqlite_office.employ("Ana", READER)
+
+    async with sqlite_office.bot():
+        await ana.say("avísame cada día a las 8 lo de UTAI, sin recordatorios")
+        sqlite_office.clock.move(hours=24)
+        await sqlite_office.tick()
+        await ana.sees()
+        seen = await ana.say("avísame a las 23")
+        await sqlite_office.tick()
+        sqlite_office.clock.move(hours=12)
+        await sqlite_office.tick()
+        await ana.say("hola")
+
+    assert seen.text.endswith("El próximo: domingo 16 de mayo, 23:00.")
+    assert ana.is_quiet
+
+
 async def test_the_same_is_not_told_twice(sqlite_office: Office) -> None:
     ana = await sqlite_office.employ("Ana", READER)
 
