@@ -29,7 +29,7 @@ from storage.integrity import (
 from storage.ledger import Break, Chain, verify
 from storage.marks import Contradiction, contradictions
 from storage.migrate import HEAD, current_revision
-from storage.traffic import OutboxState
+from storage.traffic import OutboxState, Sort
 
 BREAKS = {
     Break.MISSING: "falta el registro N° {at}",
@@ -233,9 +233,11 @@ async def received(house: House) -> Found:
 async def sent(house: House) -> Found:
     """What waits to be sent; somebody who blocked the bot is no fault of it."""
     async with as_of_one_moment(house.database) as session:
-        waiting = await outbox.count(session, OutboxState.WAITING)
-        failed = await outbox.count(session, OutboxState.FAILED)
-        held = await outbox.count(session, OutboxState.HELD)
+        counts = await outbox.counts(session)
+    waiting, failed, held = (
+        sum(counts.get((sort, state), 0) for sort in Sort)
+        for state in (OutboxState.WAITING, OutboxState.FAILED, OutboxState.HELD)
+    )
     told = f"{waiting} por enviar, {failed} que no se pudieron entregar"
     return not held, f"{told}, {held} en duda (vea «deliveries»)" if held else told
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from handlers.deeds import RefusedError
+from handlers.deeds import RefusedError, manager
 from handlers.language.replies import is_withdrawal
-from handlers.permission import Deed, role_for, role_text
+from handlers.permission import Deed, role_for
 from handlers.turn import Turn, plain_name
 from handlers.views import marks as said
 from handlers.views import people as views
@@ -166,23 +166,9 @@ async def _send_request(turn: Turn, draft: DraftRow) -> Reply:
 # Giving and taking.
 
 
-async def _manager(turn: Turn) -> str:
-    """The role by which the sender may give and take access, as the record keeps it.
-
-    Raises:
-        RefusedError: the sender may not.
-    """
-    role = role_for(Deed.MANAGE, await turn.access())
-    if turn.sender.user_id is None:
-        raise RefusedError(said.ANONYMOUS)
-    if role is None:
-        raise RefusedError(said.NOT_ADMIN)
-    return role_text(role)
-
-
 async def decide(turn: Turn, request_id: int, *, is_approved: bool) -> Reply:
     """Approve or refuse a request, once."""
-    by = await _manager(turn)
+    by = await manager(turn)
     request = await entries.find_request(turn.session, request_id)
     if request is None or request.decision is not None:
         return Reply((views.DECIDED,))
@@ -208,7 +194,7 @@ async def decide(turn: Turn, request_id: int, *, is_approved: bool) -> Reply:
 
 async def invite(turn: Turn, text: str) -> Reply:
     """Make an invitation from words («focal UTAI»), or ask as what."""
-    await _manager(turn)
+    await manager(turn)
     if not turn.place.is_private:
         raise RefusedError(views.IN_PRIVATE)
     units = await unit_codes(turn)
@@ -222,7 +208,7 @@ async def invite(turn: Turn, text: str) -> Reply:
 
 async def press_invite(turn: Turn, rest: list[int]) -> Reply:
     """Make an invitation by buttons: the role, then the unit where it needs one."""
-    await _manager(turn)
+    await manager(turn)
     if not turn.place.is_private:
         raise RefusedError(views.IN_PRIVATE)
     units, roles = await unit_codes(turn), list(Role)
@@ -245,7 +231,7 @@ async def _invited(turn: Turn, role: RoleOf) -> Reply:
         role,
         expires_at=expires_at,
         actor=await turn.actor(),
-        by=await _manager(turn),
+        by=await manager(turn),
         now=clock.now(),
     )
     link = f"https://t.me/{turn.bot_name}?start={INVITATION}{token}"
@@ -277,7 +263,7 @@ async def come_in(turn: Turn, token: str) -> Reply:
 
 async def show_people(turn: Turn, page: int = 0) -> Reply:
     """Who holds what, and the admitted groups."""
-    await _manager(turn)
+    await manager(turn)
     if not turn.place.is_private:
         raise RefusedError(views.IN_PRIVATE)
     configured = sorted(turn.services.admin_ids)
@@ -288,7 +274,7 @@ async def show_people(turn: Turn, page: int = 0) -> Reply:
 
 async def take_away(turn: Turn, grant_id: int, *, is_sure: bool) -> Reply:
     """Take a role away, after asking once more; it holds from the next tap on."""
-    by = await _manager(turn)
+    by = await manager(turn)
     if not is_sure:
         found = await find_grant(turn.session, grant_id)
         if found is None:
@@ -308,7 +294,7 @@ async def take_away(turn: Turn, grant_id: int, *, is_sure: bool) -> Reply:
 
 async def admit(turn: Turn) -> Reply:
     """Admit the group in which it is said."""
-    by = await _manager(turn)
+    by = await manager(turn)
     if turn.place.is_private:
         raise RefusedError(views.IN_A_GROUP)
     place, now = turn.place, turn.services.clock.now()
@@ -320,7 +306,7 @@ async def admit(turn: Turn) -> Reply:
 
 async def dismiss(turn: Turn, chat_id: int) -> Reply:
     """Admit a group no more."""
-    by = await _manager(turn)
+    by = await manager(turn)
     now = turn.services.clock.now()
     actor = await turn.actor()
     return views.dismissed(

@@ -49,6 +49,20 @@ async def role_in(turn: Turn, deed: Deed, row: MeansRow) -> RoleOf:
     raise RefusedError(_why_not(deed, access.units, row, is_follow_up=access.has(Role.FOLLOW_UP)))
 
 
+async def manager(turn: Turn) -> str:
+    """The role by which the sender may manage the program and its people, as the record keeps it.
+
+    Raises:
+        RefusedError: by none.
+    """
+    role = role_for(Deed.MANAGE, await turn.access())
+    if turn.sender.user_id is None:
+        raise RefusedError(said.ANONYMOUS)
+    if role is None:
+        raise RefusedError(said.NOT_ADMIN)
+    return role_text(role)
+
+
 def _why_not(deed: Deed, units: frozenset[str], row: MeansRow, *, is_follow_up: bool) -> str:
     match deed:
         case Deed.VERIFY | Deed.OBSERVE:

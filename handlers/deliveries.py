@@ -1,7 +1,6 @@
 """What is sent and what is not, before an administrator."""
 
-from handlers.deeds import RefusedError
-from handlers.permission import Deed, role_for
+from handlers.deeds import RefusedError, manager
 from handlers.turn import Turn
 from handlers.views import deliveries as views
 from handlers.views import marks as said
@@ -18,10 +17,7 @@ async def _check(turn: Turn) -> None:
     Raises:
         RefusedError: the sender is none, or others would read it.
     """
-    if turn.sender.user_id is None:
-        raise RefusedError(said.ANONYMOUS)
-    if role_for(Deed.MANAGE, await turn.access()) is None:
-        raise RefusedError(said.NOT_ADMIN)
+    await manager(turn)
     if not turn.place.is_private:
         raise RefusedError(IN_PRIVATE)
 

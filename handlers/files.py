@@ -74,14 +74,17 @@ def _words_with(message: Message, context: Context) -> str | None:
 
     In a group the caption of an album's first picture speaks for all of them.
     """
-    words, album, chat_data = words_for(message, context.bot), message.media_group_id, None
-    if album is not None:
-        chat_data = context.chat_data
-    if chat_data is None:
+    words, album, chat_data = (
+        words_for(message, context.bot),
+        message.media_group_id,
+        context.chat_data,
+    )
+    if album is None or chat_data is None:
         return words
     if words is not None:
         chat_data[ADDRESSED] = album
-    return "" if words is None and chat_data.get(ADDRESSED) == album else words
+        return words
+    return "" if chat_data.get(ADDRESSED) == album else None
 
 
 async def _refusal(turn: Turn) -> Reply | None:

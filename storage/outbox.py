@@ -264,12 +264,6 @@ async def move_chat(session: Session, old: int, new: int) -> None:
     await session.execute(moved.values(chat_id=new))
 
 
-async def count(session: Session, state: OutboxState) -> int:
-    """How many messages are in a state."""
-    query = select(func.count()).where(OutboxMessage.state == state)
-    return (await session.execute(query)).scalar_one()
-
-
 async def counts(session: Session) -> dict[tuple[Sort, OutboxState], int]:
     """How many messages of each sort are in each state."""
     query = select(OutboxMessage.sort, OutboxMessage.state, func.count()).group_by(
