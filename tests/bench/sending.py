@@ -14,16 +14,17 @@ from pathlib import Path
 from bot.demo.limits import ALL, Limits
 from handlers.reader import Readers
 from seed.load import load_bundled
-from storage import subscriptions
 from storage.engine import Database
 from storage.migrate import upgrade
-from storage.notices import About, Schedule, Scope
+from storage.notices import Schedule, Scope
 from storage.outbox import counts
 from storage.traffic import OutboxState, Sort
 from tests.support.office import MAY_14_AT_TEN, Office
+from tests.support.subscribed import subscribed
 from tests.support.telegram import Telegram
 
 CHATS = 900
+OF_UTAI = Scope(units=("UTAI",))
 SCHEDULE = Schedule(weekdays=(4,), lead_days=(), tells_late=False)  # the Friday of the clock
 
 
@@ -39,18 +40,8 @@ async def send(chats: int, folder: Path) -> tuple[float, int]:
         office.clock.instant = MAY_14_AT_TEN - timedelta(days=1)
         async with database.write() as session:
             for number in range(chats):
-                await subscriptions.subscribe(
-                    session,
-                    (telegram.private(f"Persona {number}"), None),
-                    f"Persona {number}",
-                    about=About.MEANS,
-                    scope=Scope(units=("UTAI",)),
-                    schedule=SCHEDULE,
-                    next_at=office.clock.now(),
-                    told_event=0,
-                    created_by=None,
-                    now=office.clock.now(),
-                )
+                chat_id, now = telegram.private(f"Persona {number}"), office.clock.now()
+                await subscribed(session, chat_id, SCHEDULE, now, scope=OF_UTAI)
         async with office.bot():
             loop, times = asyncio.get_running_loop(), list[float]()
 

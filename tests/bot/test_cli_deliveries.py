@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from storage import subscriptions
 from storage.engine import Database, Session
-from storage.notices import About, Schedule, Scope
+from storage.notices import Schedule, Scope
 from storage.outbox import begin, claim, end, notices_for
 from storage.traffic import Notice, OutboxState, Outgoing, Sort
 from tests.bot.test_cli_access import Compromisos, command_on
+from tests.support.subscribed import subscribed
 
 NOW = datetime(2021, 5, 14, 15, tzinfo=UTC)
 GROUP = -1_001_234_567_890
@@ -48,18 +48,9 @@ async def trouble(session: Session) -> list[int]:
         await begin(session, row_id, Outgoing(chat_id=GROUP, text="x"), None)
     await end(session, ids[0], OutboxState.HELD, NOW, "no answer")
     await end(session, ids[1], OutboxState.FAILED, NOW, "forbidden")
-    await subscriptions.subscribe(
-        session,
-        (GROUP, None),
-        "Equipo [red]UTAI",
-        about=About.MEANS,
-        scope=Scope(units=("UTAI",)),
-        schedule=Schedule(lead_days=()),
-        next_at=NOW,
-        told_event=0,
-        created_by=None,
-        now=NOW,
-    )
+    of_utai = Scope(units=("UTAI",))
+    schedule = Schedule(lead_days=())
+    await subscribed(session, GROUP, schedule, NOW, scope=of_utai, title="Equipo [red]UTAI")
     return ids
 
 

@@ -22,6 +22,7 @@ from storage.records import Level, Ref
 from storage.traffic import OutboxState, Sort
 from tests.bench.synthetic import load_synthetic
 from tests.support.office import ADMIN, FOLLOW_UP, READER, UTAI, Office, Phone
+from tests.support.subscribed import subscribed
 from tests.support.telegram import Seen
 
 MONDAY = datetime(2021, 5, 17, 13, tzinfo=UTC)  # at eight in Lima
@@ -40,17 +41,15 @@ async def subscribe(
     """Keep what a chat is to be told, from the instant of the clock on."""
     now = office.clock.now()
     async with office.database.write() as session:
-        return await subscriptions.subscribe(
+        return await subscribed(
             session,
-            (phone.chat_id, None),
-            phone.name,
-            about=about,
+            phone.chat_id,
+            schedule,
+            now,
             scope=scope,
-            schedule=schedule,
-            next_at=now,
+            about=about,
+            title=phone.name,
             told_event=await last_event(session),
-            created_by=phone.user_id,
-            now=now,
         )
 
 

@@ -1,12 +1,20 @@
 """Marking and reviewing on the page of the demo, as the people of the cast do it."""
 
-import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, expect
 
-from tests.support.browser import PHONE, SCREENSHOTS, looking, needs_browser, say
+from tests.support.browser import (
+    PHONE,
+    SCREENSHOTS,
+    last,
+    looking,
+    needs_browser,
+    open_chat,
+    press,
+    say,
+)
 from tests.support.demo import ADMIN, FOCAL, FOLLOW_UP, STRANGER, demo_process
 
 pytestmark = [
@@ -78,16 +86,3 @@ async def test_a_stranger_asks_for_access_and_gets_it(browser: Browser, tmp_path
             await expect(last(page)).to_contain_text("Ya tiene acceso como punto focal de UTAI")
             await say(page, "marca el 12.1")
             await expect(last(page)).to_contain_text("Falta la evidencia")
-
-
-async def open_chat(page: Page) -> None:
-    await page.get_by_role("button", name=re.compile("Compromisos")).first.click()
-    await expect(page.get_by_role("textbox", name="Mensaje")).to_be_visible()
-
-
-def last(page: Page) -> Locator:
-    return page.locator("li.other").last
-
-
-async def press(page: Page, label: str) -> None:
-    await last(page).get_by_role("button", name=label, exact=True).click()

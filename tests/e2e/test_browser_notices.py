@@ -1,12 +1,21 @@
 """Subscribing, and a digest that comes by itself, on the page of the demo."""
 
-import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Page, expect
 
-from tests.support.browser import DESKTOP, PHONE, SCREENSHOTS, looking, needs_browser, say
+from tests.support.browser import (
+    DESKTOP,
+    PHONE,
+    SCREENSHOTS,
+    last,
+    looking,
+    needs_browser,
+    open_chat,
+    press,
+    say,
+)
 from tests.support.demo import FOCAL, demo_process
 
 pytestmark = [
@@ -34,7 +43,7 @@ async def test_a_team_subscribes_and_reads_its_digest(browser: Browser, tmp_path
             await page.screenshot(path=SCREENSHOTS / "1280-digest.png")
             await open_chat(page, "Compromisos")
             await say(page, "ya presenté el 12.1 https://drive.google.com/a")
-            await last(page).get_by_role("button", name="✅ Registrar").click()
+            await press(page, "✅ Registrar")
             await expect(last(page)).to_contain_text("Registro N°")
             await a_week_later(page)
             await open_chat(page, "Equipo UTAI")
@@ -49,12 +58,3 @@ async def test_a_team_subscribes_and_reads_its_digest(browser: Browser, tmp_path
 
 async def a_week_later(page: Page) -> None:
     await page.get_by_role("button", name="+ 1 semana").click()
-
-
-async def open_chat(page: Page, name: str) -> None:
-    await page.get_by_role("button", name=re.compile(name)).first.click()
-    await expect(page.get_by_role("textbox", name="Mensaje")).to_be_visible()
-
-
-def last(page: Page) -> Locator:
-    return page.locator("li.other").last

@@ -14,13 +14,13 @@ import pytest_asyncio
 from sqlalchemy import func, select, text
 
 from bot.demo.world import Event
-from storage import subscriptions
 from storage.engine import Database
 from storage.models import Occurrence, OutboxMessage
-from storage.notices import About, Rhythm, Schedule, Scope
+from storage.notices import Rhythm, Schedule
 from storage.presence import LEADER
 from storage.traffic import UNFINISHED, OutboxState, Sort
 from tests.support.forking import forking
+from tests.support.subscribed import subscribed
 from tests.support.telegram import Telegram
 
 LEADERS = 3  # that are killed one after the other
@@ -49,18 +49,8 @@ class Town:
         """Have a digest and a reminder due in every chat."""
         async with self.database.write() as session:
             for number in range(CHATS):
-                await subscriptions.subscribe(
-                    session,
-                    (self.telegram.private(f"Persona {number}"), None),
-                    f"Persona {number}",
-                    about=About.MEANS,
-                    scope=Scope(),
-                    schedule=DAILY,
-                    next_at=BEGUN,
-                    told_event=0,
-                    created_by=None,
-                    now=BEGUN,
-                )
+                chat_id = self.telegram.private(f"Persona {number}")
+                await subscribed(session, chat_id, DAILY, BEGUN)
 
     def listen(self, _event: Event) -> None:
         """Let those look who wait for something to be sent."""

@@ -10,15 +10,16 @@ import pytest
 
 from handlers.notices import Gathered, compose, plan
 from handlers.slots import next_slot
-from storage import outbox, subscriptions
+from storage import outbox
 from storage.engine import Database
 from storage.matrix import find_means
-from storage.notices import About, NoticeKind, Rhythm, Schedule, Scope, SubscriptionRow
+from storage.notices import NoticeKind, Rhythm, Schedule, SubscriptionRow
 from storage.occurrences import of_message, of_subscription
 from storage.records import AsOf, MeansFilter
 from storage.traffic import OutboxState
 from tests.support.conversation import Talk
 from tests.support.office import HandClock
+from tests.support.subscribed import subscribed
 
 START = datetime(2021, 3, 1, tzinfo=UTC)
 END = datetime(2022, 3, 1, tzinfo=UTC)
@@ -95,19 +96,8 @@ async def test_every_slot_comes_once_and_none_early(loaded_sqlite_url: str) -> N
     async with database.write() as session:
         due = {row.due_on for row in await find_means(session, MeansFilter(), AsOf(date.min))}
         for number, schedule in enumerate(SCHEDULES, 1):
-            row = await subscriptions.subscribe(
-                session,
-                (number, None),
-                schedule.zone,
-                about=About.MEANS,
-                scope=Scope(),
-                schedule=schedule,
-                next_at=next_slot(schedule, START),
-                told_event=0,
-                created_by=None,
-                now=START,
-            )
-            rows.append(row)
+            next_at = next_slot(schedule, START)
+            rows.append(await subscribed(session, number, schedule, START, next_at=next_at))
     random = Random(2021)  # noqa: S311 - when to look
     sent: dict[int, list[Sent]] = {row.id: [] for row in rows}
     while clock.instant < END:

@@ -1,13 +1,14 @@
 """A real browser, and the page of a demo in it."""
 
 import os
+import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.support.demo import CAMPO, ROOT
 
@@ -66,3 +67,19 @@ async def say(page: Page, text: str) -> None:
     answers = await page.locator("li.other").count()
     await write(page, text)
     await expect(page.locator("li.other")).to_have_count(answers + 1)
+
+
+async def open_chat(page: Page, name: str = "Compromisos") -> None:
+    """Open a chat from the list, by a part of its name."""
+    await page.get_by_role("button", name=re.compile(name)).first.click()
+    await expect(page.get_by_role("textbox", name="Mensaje")).to_be_visible()
+
+
+def last(page: Page) -> Locator:
+    """The last message that somebody else wrote in the open chat."""
+    return page.locator("li.other").last
+
+
+async def press(page: Page, label: str) -> None:
+    """Press a button under the last message."""
+    await last(page).get_by_role("button", name=label, exact=True).click()
