@@ -73,19 +73,23 @@ class Guess:
 @lru_cache(maxsize=MOST_REMEMBERED)
 def is_ordinary(word: str) -> bool:
     """Whether a folded word is Spanish, in any of its forms; such a one is no typing error."""
-    from simplemma import is_known  # noqa: PLC0415 - 1 s and 80 MiB, and only for unknown words
-
-    return any(is_known(written, "es") for written in _written(word))
+    return any(_is_known(written) for written in _written(word))
 
 
 def spelt(word: str) -> str:
     """A folded word, or the key of one, as a dictionary writes it: «andragógico», «madre»."""
-    from simplemma import is_known  # noqa: PLC0415 - as above
-
     for bare in (word, f"{word}e", f"{word}es"):
-        if found := next((one for one in _accented(bare) if is_known(one, "es")), None):
+        if found := next((one for one in _accented(bare) if _is_known(one)), None):
             return found
     return word
+
+
+def _is_known(written: str) -> bool:
+    """Whether the dictionary has a word just as it is written."""
+    # imported for unknown words alone, since it takes 1 s; held whole it would take 114 MiB, not 27
+    from simplemma import is_known  # noqa: PLC0415
+
+    return is_known(written, "es", low_memory=True)
 
 
 def is_verb(word: str) -> bool:
@@ -97,10 +101,10 @@ def is_verb(word: str) -> bool:
 @lru_cache(maxsize=MOST_REMEMBERED)
 def is_form_of_verb(word: str) -> bool:
     """Whether a folded word may be a form of a Spanish verb, whatever else it may be."""
-    from simplemma import lemmatize  # noqa: PLC0415 - as above
+    from simplemma import lemmatize  # noqa: PLC0415 - as in `_is_known`
 
     for written in _written(word):
-        infinitive = lemmatize(written, "es")
+        infinitive = lemmatize(written, "es", low_memory=True)
         if infinitive != written and infinitive.endswith(("ar", "er", "ir")):
             return True
     return False
