@@ -111,31 +111,31 @@ class Telegram:
 
     # What people do.
 
-    def say(self, chat_id: int, text: str, *, sender: str = "Ana", **more: Any) -> int:
+    def say(self, chat_id: int, text: str, *, sender: str = "", **more: Any) -> int:
         """Write a text; give the message's id."""
-        message = self.phones.say(self._chat(chat_id), self.world.person(sender), text, **more)
+        message = self.phones.say(self._chat(chat_id), self._person(chat_id, sender), text, **more)
         return int(message["message_id"])
 
     def post(
-        self, chat_id: int, *, sender: str = "Ana", reply_to: int | None = None, **content: Any
+        self, chat_id: int, *, sender: str = "", reply_to: int | None = None, **content: Any
     ) -> int:
         """Put any content into a chat, in the fields of the Bot API; give the message's id."""
-        person = self.world.person(sender)
+        person = self._person(chat_id, sender)
         message = self.phones.post(self._chat(chat_id), person, content, reply_to=reply_to)
         return int(message["message_id"])
 
     def attach(
-        self, chat_id: int, file: StoredFile, caption: str = "", *, sender: str = "Ana"
+        self, chat_id: int, file: StoredFile, caption: str = "", *, sender: str = ""
     ) -> int:
         """Send a file; give the message's id."""
-        person = self.world.person(sender)
+        person = self._person(chat_id, sender)
         return int(self.phones.attach(self._chat(chat_id), person, file, caption)["message_id"])
 
     def revise(self, chat_id: int, message_id: int, text: str) -> None:
         """Change a message that a person wrote."""
         self.phones.revise(self._chat(chat_id), message_id, text)
 
-    def press(self, chat_id: int, label: str, *, sender: str = "Ana") -> str:
+    def press(self, chat_id: int, label: str, *, sender: str = "") -> str:
         """Press the newest button with this label; give the id of the query."""
         for message in reversed(self._chat(chat_id).messages.values()):
             for button in _buttons(message):
@@ -144,12 +144,12 @@ class Telegram:
         raise LookupError(f"no button «{label}» in chat {chat_id}")
 
     def press_data(
-        self, chat_id: int, data: str, message: Json | None = None, sender: str = "Ana"
+        self, chat_id: int, data: str, message: Json | None = None, sender: str = ""
     ) -> str:
         """Press a button with any data, as a client may; by default on the newest message."""
         chat = self._chat(chat_id)
         message_id = message["message_id"] if message else max(chat.messages)
-        return self.phones.press(chat, self.world.person(sender), data, message_id)
+        return self.phones.press(chat, self._person(chat_id, sender), data, message_id)
 
     def forget(self, chat_id: int, message_id: int) -> None:
         """Delete a message from a chat."""
@@ -215,6 +215,12 @@ class Telegram:
     def garble(self, method: str, *, times: int = 1) -> None:
         """Answer the next calls with something that is no JSON."""
         self.server.faults.add(method, [Fault(body=GARBAGE)] * times)
+
+    def _person(self, chat_id: int, name: str) -> Json:
+        """Who writes or presses: whoever is named, else whose private chat it is, else Ana."""
+        if not name and chat_id in self.world.people:
+            return self.world.people[chat_id]
+        return self.world.person(name or "Ana")
 
     def _chat(self, chat_id: int) -> Chat:
         return self.world.chats[chat_id]
