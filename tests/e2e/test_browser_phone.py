@@ -212,7 +212,9 @@ async def test_the_menu_of_a_message_lies_within_the_page(phone: Phone) -> None:
 async def test_results_of_the_inline_mode_are_chosen(phone: Phone) -> None:
     box = phone.page.get_by_role("textbox", name="Mensaje")
     await box.press_sequentially(f"@{USERNAME} junio")
-    asked = [await phone.update() for _ in range(6)][-1].inline_query  # one a letter
+    asked = (await phone.update()).inline_query
+    while asked is not None and asked.query != "junio":  # one comes for each letter, or for some
+        asked = (await phone.update()).inline_query
     assert asked is not None
     content = InputTextMessageContent("<b>4 medios</b> en junio", parse_mode="HTML")
     await phone.bot.answer_inline_query(
@@ -224,7 +226,6 @@ async def test_results_of_the_inline_mode_are_chosen(phone: Phone) -> None:
     await expect(sent).to_contain_text(f"por @{USERNAME}")
     await expect(sent.locator("strong")).to_have_text("4 medios")
     await expect(box).to_have_value("")
-    assert asked.query == "junio"
 
 
 async def test_the_menu_is_the_bots(phone: Phone) -> None:
