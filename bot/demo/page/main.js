@@ -17,6 +17,7 @@ let open = null;          // the id of the open chat
 let context = null;       // { kind: "reply" | "edit", message }
 let isSending = false;
 let inline = null;        // the inline query typed last
+let isSearching = false;  // it is on its way
 let offers = new Map();   // results that came before the query's id was known
 let end = () => {};
 let typing, hiding;
@@ -482,14 +483,25 @@ function toggleCommands() {
 
 // Inline mode: «@bot words» offers results, where the bot has them.
 
+// One search at a time: of two on their way the one typed first may arrive last.
 async function searchInline() {
+  if (isSearching) return;  // what is typed meanwhile is searched for when this one is back
+  isSearching = true;
+  let words = inlineWords();
+  for (let searched = null; words !== null && words !== searched; words = inlineWords()) {
+    searched = words;
+    inline = (await tried(send("search", { ...place(), text: words })))?.query ?? null;
+  }
+  isSearching = false;
+  if (words === null) $("results").hidden = true;
+  else if (offers.has(inline)) drawResults(offers.get(inline));
+  offers = new Map();
+}
+
+function inlineWords() {
   const name = `@${state.bot.username} `;
   const text = $("text").value;
-  if (!state.has_inline || !text.toLowerCase().startsWith(name)) { $("results").hidden = true; return; }
-  const asked = await tried(send("search", { ...place(), text: text.slice(name.length) }));
-  inline = asked?.query ?? null;
-  if (offers.has(inline)) drawResults(offers.get(inline));
-  offers = new Map();
+  return state.has_inline && text.toLowerCase().startsWith(name) ? text.slice(name.length) : null;
 }
 
 function offered(offer) {
