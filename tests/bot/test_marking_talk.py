@@ -176,16 +176,20 @@ async def test_links_are_for_those_who_may_see_the_evidence(sqlite_office: Offic
         await sqlite_office.employ("Rosa", UTAI),
         await sqlite_office.employ("Luis", READER),
     )
+    pedro, group = await sqlite_office.employ("Pedro", ADMIN), sqlite_office.telegram.group()
 
     async with sqlite_office.bot():
         await rosa.say("ya presenté el 12.1")
         await rosa.say("https://drive.google.com/secreto")
         await rosa.press("✅ Registrar")
         own, others = await rosa.say("/historia 12.1"), await luis.say("/historia 12.1")
+        await pedro.inside(group).say("/admitir")
+        in_group = await rosa.inside(group).say("/historia 12.1")
 
     assert "📎 https://drive.google.com/secreto" in own.text
-    assert "📎 enlace" in others.text
-    assert "secreto" not in others.text
+    for seen in (others, in_group):
+        assert "📎 enlace" in seen.text
+        assert "secreto" not in seen.text
 
 
 # Words that belong to a dialogue.
