@@ -93,9 +93,14 @@ def render_digest(digest: Digest) -> Reply:
         line = Markup("📭 {}: {}. {}").format(title, nothing, _progress(digest.rows))
         return Reply((str(line), *_missed(digest.missed)), (_manage(),))
     blocks = [Markup("📬 <b>{}</b> · {}").format(title, long_day(digest.today)), _first(digest)]
-    blocks += _section(LATE, digest.late, digest.today)
-    blocks += _section(THIS_WEEK, digest.this_week, digest.today)
-    blocks += _section(NEXT_DAYS, digest.next_days, digest.today)
+    for head, rows in (
+        (LATE, digest.late),
+        (THIS_WEEK, digest.this_week),
+        (NEXT_DAYS, digest.next_days),
+    ):
+        if rows:
+            blocks.append(Markup("\n{}").format(head.format(len(rows))))
+            blocks += _by_day(rows, digest.today, _titled([digest.subscription.scope]))
     if digest.news:
         blocks.append(Markup("\n🗒 <b>Novedades</b>"))
         blocks += [_news(event, digest.subscription.schedule.zone) for event in digest.news]
@@ -139,26 +144,29 @@ def _when(row: MeansRow, today: date) -> str:
     return {0: "vence hoy", 1: "vence mañana"}.get(left, f"vence en {days_of(left)}")
 
 
-def _section(head: Markup, rows: Sequence[MeansRow], today: date) -> list[Markup]:
-    """A heading with its means; nothing where there are none."""
-    return [Markup("\n{}").format(head.format(len(rows))), *_by_day(rows, today)] if rows else []
+def _titled(scopes: Sequence[Scope]) -> tuple[str, ...]:
+    """The unit that the title says, so that the lines need not; none where it says more."""
+    units = {scope.units for scope in scopes}
+    is_one = len(units) == 1 and len(scopes[0].units) == 1
+    return scopes[0].units if is_one and not any(scope.refs for scope in scopes) else ()
 
 
-def _by_day(rows: Sequence[MeansRow], today: date) -> list[Markup]:
+def _by_day(rows: Sequence[MeansRow], today: date, titled: tuple[str, ...]) -> list[Markup]:
     """The means under the day on which they fall due."""
     lines = []
     for due_on, group in groupby(rows, key=lambda row: row.due_on):
         of_day = list(group)
         when = _when(of_day[0], today)
         lines.append(Markup("<i>{}{}, el {}</i>").format(when[0].upper(), when[1:], day(due_on)))
-        lines += [_line(row, today) for row in of_day]
+        lines += [_line(row, today, titled) for row in of_day]
     return lines
 
 
-def _line(row: MeansRow, today: date) -> Markup:
+def _line(row: MeansRow, today: date, titled: tuple[str, ...]) -> Markup:
+    units = "" if row.units == titled else Markup(" · <b>{}</b>").format(", ".join(row.units))
     moved = "" if row.due_on == row.signed_on else " · reprogramado"
-    return Markup("{} <b>{}</b> {} · <b>{}</b>{}").format(
-        sign(row, today), row.code, short(row.text, LINE_CHARS), ", ".join(row.units), moved
+    return Markup("{} <b>{}</b> {}{}{}").format(
+        sign(row, today), row.code, short(row.text, LINE_CHARS), units, moved
     )
 
 
@@ -206,7 +214,7 @@ def render_reminder(reminder: Reminder) -> Reply:
     """All that falls due, day by day, and what is late."""
     about = joined([scope_words(scope, reminder.areas) for scope in reminder.scopes])
     blocks = [Markup("⏰ <b>Recordatorio</b> · {}").format(escape(about))]
-    blocks += _by_day(reminder.rows, reminder.today)
+    blocks += _by_day(reminder.rows, reminder.today, _titled(reminder.scopes))
     return Reply(
         (*(str(block) for block in blocks), *_missed(reminder.missed)),
         (*_codes(reminder.rows), _manage()),

@@ -121,6 +121,9 @@ async def test_a_digest_tells_what_is_late_due_and_new_and_each_means_opens(
 
     assert "⚪ 12.1 RDE" in first.text
     lines = second.text.splitlines()
+    assert {line.rpartition(" · ")[2] for line in lines if line[:1] == "⚪" and " · " in line} == {
+        "UT, UTAI"  # the title says whose the others are
+    }
     assert lines[-1] == "⏳ No pude enviarlo a tiempo: reúne lo del 24 may 2021 y 31 may 2021."
     assert lines[:2] == [
         "📬 Resumen semanal · UTAI · lunes 7 de junio",
