@@ -1,6 +1,6 @@
 """How often and on which weekdays notices come: «cada semana», «los lunes y jueves»."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -29,6 +29,16 @@ RHYTHMS = {
     "mes": Rhythm.MONTHLY, "meses": Rhythm.MONTHLY,
 }  # fmt: skip
 ADJECTIVES = (("diari", Rhythm.DAILY), ("semanal", Rhythm.WEEKLY), ("mensual", Rhythm.MONTHLY))
+ODD_ADJECTIVES = (
+    *("interdiari", "quincenal", "bisemanal", "bimensual", "bimestral"),
+    *("trimestral", "cuatrimestral", "semestral", "anual"),
+)
+ODD_SPANS = frozenset(
+    "minuto minutos hora horas quincena quincenas bimestre bimestres trimestre trimestres semestre "
+    "semestres ano anos".split()
+)
+SPANS = frozenset({*RHYTHMS, *ODD_SPANS, *WEEKDAYS})
+A_WEEK = 7  # days
 NO_ADJECTIVES = frozenset({"semanario", "semanarios", "mensualidad", "mensualidades"})
 NAMES = (
     "lunes",
@@ -97,6 +107,36 @@ def read_rhythms(
     if habit.without:
         daily = Rhythm.DAILY in habit.rhythms and not habit.weekdays
         habit.weekdays = (set(WEEK) if daily else habit.weekdays) - habit.without
+
+
+def odd_rhythms(sentence: Sentence, blocked: Set[int]) -> Iterator[tuple[int, int]]:
+    """Where a rhythm is said that there is not: «cada dos semanas», «quincenalmente», «cada hora».
+
+    Gives the first and the last place of each; numbers in `blocked` say something else.
+    """
+    counted = {
+        numeral.last + 1: numeral
+        for numeral in sentence.numerals
+        if numeral.first not in blocked and numeral.value > 1
+    }
+    for at in range(len(sentence)):
+        word, before = sentence.word(at), at - 1
+        if at in counted:
+            number = counted[at]
+            is_week = number.value == A_WEEK and word == "dias"
+            if word in SPANS and sentence.word(number.first - 1) == "cada" and not is_week:
+                yield number.first - 1, at
+            ends = [end for end in range(at + 2, at + 4) if sentence.word(end) in SPANS]
+            if word == "veces" and ends:
+                yield number.first, ends[0]
+        elif word in ODD_SPANS and sentence.word(before) == "cada":
+            yield before, at
+        elif word in SPANS and [sentence.word(at + step) for step in (1, 2)] == ["por", "medio"]:
+            yield at, at + 2
+        elif word.startswith(ODD_ADJECTIVES):
+            named = sentence.tags(before) & {Tag.SUMMARY, Tag.NOTICE}
+            if named or word.endswith("mente"):
+                yield at, at
 
 
 def says_how_often(sentence: Sentence) -> frozenset[int]:

@@ -9,7 +9,7 @@ from handlers.language.leads import find_leads, named_numbers
 from handlers.language.month_days import read_month_days
 from handlers.language.moods import Kinds, moods, read_kinds, waits_for_review
 from handlers.language.pauses import read_pause, resumes, sends_now
-from handlers.language.rhythms import Habit, put_weekdays_right, read_rhythms
+from handlers.language.rhythms import Habit, odd_rhythms, put_weekdays_right, read_rhythms
 from handlers.language.sentence import Sentence
 from handlers.language.tokens import clean, tokenize
 from handlers.language.zones import find_zones
@@ -21,6 +21,7 @@ class WishTrouble(StrEnum):
 
     HOUR = "hour"  # «25:00»
     WEEKDAY = "weekday"  # «lunax»
+    RHYTHM = "rhythm"  # «cada dos semanas»
     DAY_OF_MONTH = "day_of_month"  # «45»
     ZONE = "zone"  # «Narnia»
     LEAD = "lead"  # «500 días antes»
@@ -60,10 +61,12 @@ def read_wish(text: str, today: date) -> Wish:
     hours = find_hours(sentence, named)
     clock = {at for hour in hours for at in range(hour.first, hour.last + 1)}
     leads = find_leads(sentence, named | clock)
-    taken = named | clock | {at for lead in leads for at in range(lead.first, lead.last + 1)}
+    led = {at for lead in leads for at in range(lead.first, lead.last + 1)}
+    taken = named | clock | led
     zones = find_zones(sentence)
     pause = read_pause(sentence, today, taken)
     habit = Habit()
+    odd = () if pause.pauses else tuple(odd_rhythms(sentence, named | led))
     if not pause.pauses:
         feeling = moods(sentence, clock)
         read_month_days(sentence, feeling, taken, habit)
@@ -74,6 +77,7 @@ def read_wish(text: str, today: date) -> Wish:
     troubles = [
         *((WishTrouble.HOUR, sentence.text(one.first, one.last)) for one in hours if one.at is None),
         *((WishTrouble.WEEKDAY, word) for word in habit.no_weekdays),
+        *((WishTrouble.RHYTHM, sentence.text(first, last)) for first, last in odd),
         *((WishTrouble.DAY_OF_MONTH, word) for word in habit.no_month_days),
         *((WishTrouble.DAY_OF_MONTH, word) for word in [pause.no_day] if word),
         *((WishTrouble.ZONE, sentence.text(one.name, one.last)) for one in zones if not one.zone),

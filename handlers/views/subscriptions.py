@@ -19,6 +19,7 @@ RHYTHMS = (Rhythm.DAILY, Rhythm.WEEKLY, Rhythm.MONTHLY, None)
 RHYTHM_NAMES = ("Diario", "Semanal", "Mensual", "Sin resumen")
 PAUSES = (1, 7, 30)
 LAST_OF_MONTH = 31
+LABEL_CHARS = 40  # of a button, which a phone shows whole
 HOME = "America/Lima"
 
 REASONS = {  # by what Telegram says, or what we note
@@ -47,6 +48,8 @@ GONE = "Ese aviso ya no existe; vea los de este chat con /suscripciones."
 TROUBLES = {
     "hour": "«{}» no es una hora. Escriba, por ejemplo, <i>a las 8</i> o <i>a las 17:30</i>.",
     "weekday": "«{}» no es un día de la semana. Escriba, por ejemplo, <i>los lunes</i>.",
+    "rhythm": "No sé avisar «{}»: aviso cada día, los días de la semana que diga o una vez al "
+    "mes. Escriba, por ejemplo, <i>los lunes</i>.",
     "day_of_month": "«{}» no es un día del mes. Escriba, por ejemplo, <i>el día 5 de cada "
     "mes</i>.",
     "zone": "No conozco la zona horaria «{}». Escriba una ciudad, por ejemplo "
@@ -151,7 +154,7 @@ def listed(
     blocks += [str(_line(number, row, areas, now)) for number, row in enumerate(rows, 1)]
     blocks.append("<i>Para otro, pídalo con sus palabras: avísame los lunes lo de la UC.</i>")
     buttons = [
-        Button(f"⚙️ {number}. {about_words(row, areas)}"[:40], f"w:show:{row.id}")
+        Button(f"⚙️ {number}. {about_words(row, areas)}"[:LABEL_CHARS], f"w:show:{row.id}")
         for number, row in enumerate(rows, 1)
     ]
     return Reply(tuple(blocks), (*((button,) for button in buttons),))
@@ -305,11 +308,18 @@ def which_units(said: str, units: Sequence[UnitRecord]) -> Reply:
 def ended(rows: Sequence[SubscriptionRow], areas: dict[str, str]) -> Reply:
     """What is not sent any more, with the way back."""
     named = joined([about_words(row, areas) for row in rows])
-    back = tuple(
-        (Button(f"↩️ Volver a activar {about_words(row, areas)}"[:40], f"w:back:{row.id}"),)
+    line = Markup("🔕 Quitado: ya no envío aquí avisos de {}.").format(named)
+    return Reply((str(line),), _each("↩️ Volver a activar", "back", rows, areas))
+
+
+def _each(
+    label: str, verb: str, rows: Sequence[SubscriptionRow], areas: dict[str, str]
+) -> tuple[tuple[Button, ...], ...]:
+    """A button for each subscription, named after what it tells of."""
+    return tuple(
+        (Button(f"{label} {about_words(row, areas)}"[:LABEL_CHARS], f"w:{verb}:{row.id}"),)
         for row in rows
     )
-    return Reply((str(Markup("🔕 Quitado: ya no envío aquí avisos de {}.").format(named)),), back)
 
 
 def rested(rows: Sequence[SubscriptionRow], areas: dict[str, str], until: datetime) -> Reply:
@@ -317,7 +327,7 @@ def rested(rows: Sequence[SubscriptionRow], areas: dict[str, str], until: dateti
     zone = rows[0].schedule.zone
     named = joined([about_words(row, areas) for row in rows])
     line = Markup("⏸ En silencio hasta el {}: {}.").format(_moment(until, zone), named)
-    return Reply((str(line),), tuple((Button("▶ Seguir ya", f"w:go:{row.id}"),) for row in rows))
+    return Reply((str(line),), _each("▶ Seguir ya con", "go", rows, areas))
 
 
 def resumed(rows: Sequence[SubscriptionRow], areas: dict[str, str]) -> Reply:

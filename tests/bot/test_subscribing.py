@@ -148,6 +148,11 @@ async def test_follow_up_is_told_of_what_waits_and_nobody_else(sqlite_office: Of
         pytest.param("avísame a las 25:00", said.TROUBLES["hour"].format("25:00"), id="hour"),
         pytest.param("avísame los lunax", said.TROUBLES["weekday"].format("lunax"), id="weekday"),
         pytest.param(
+            "avísame cada dos semanas lo de UTAI",
+            said.TROUBLES["rhythm"].format("cada dos semanas"),
+            id="rhythm",
+        ),
+        pytest.param(
             "avísame los lunes hora de Narnia", said.TROUBLES["zone"].format("Narnia"), id="zone"
         ),
     ],
@@ -262,7 +267,7 @@ async def test_silence_lasts_until_the_day_named(sqlite_office: Office) -> None:
         seen = await rosa.say("silencio hasta el miércoles")
         shown = await rosa.say("/suscripciones")
         again = await rosa.press("⚙️ 1. UTAI")
-        awake = await rosa.press("▶ Seguir ya")
+        awake = await rosa.press("▶ Seguir ya con UTAI")
 
     assert seen.text == "⏸ En silencio hasta el miércoles 19 de mayo, 0:00: UTAI."
     assert "⏸ en silencio hasta el 19 may 2021" in shown.text
