@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import pytest
 
+from handlers.dialogs import NOT_SEEN
 from storage.engine import Database
 from storage.events import Action
 from storage.marks import Change, change
@@ -436,8 +437,18 @@ async def test_a_yes_before_there_is_evidence_records_nothing(sqlite_office: Off
         await rosa.say("ya presenté el 12.1")
         seen = await rosa.say("sí")
 
-    assert seen.text.endswith(sheet(M_12_1, asks=EVIDENCE))
+    assert seen.text == f"{NOT_SEEN}\n\n{sheet(M_12_1, asks=EVIDENCE)}"
     assert await sqlite_office.actions("12.1") == []
+
+
+async def test_of_a_commitment_only_what_is_left_is_asked_for(sqlite_office: Office) -> None:
+    rosa = await sqlite_office.employ("Rosa", UTAI)
+
+    async with sqlite_office.bot():
+        await sqlite_office.hand_in(rosa, "4.1")
+        seen = await rosa.say("marca el compromiso 4")
+
+    assert seen.text == sheet(M_4_2, asks=EVIDENCE)
 
 
 async def test_what_is_recorded_shows_in_answers_and_counts(sqlite_office: Office) -> None:
