@@ -3,18 +3,8 @@ import asyncio
 import pytest
 
 from bot.polling import Polling
-from tests.support.program import Echo, app_for, running
+from tests.support.program import Echo, Pauses, app_for, running
 from tests.support.telegram import Telegram
-
-
-class Pauses:
-    """Counts the pauses instead of waiting for them."""
-
-    def __init__(self) -> None:
-        self.seconds: list[float] = []
-
-    async def __call__(self, seconds: float) -> None:
-        self.seconds.append(seconds)
 
 
 async def test_what_was_answered_is_acknowledged(telegram: Telegram) -> None:

@@ -32,10 +32,14 @@ class Echo:
 
     waits: asyncio.Event = field(default_factory=asyncio.Event)  # «espera» was said
     gate: asyncio.Event = field(default_factory=asyncio.Event)  # lets it be answered
+    failures: int = 2  # that are left of «falla dos veces»
 
     async def reply_to_text(self, turn: Turn, text: str) -> Reply:
         match text:
             case "falla":
+                raise RuntimeError(text)
+            case "falla dos veces" if self.failures:
+                self.failures -= 1
                 raise RuntimeError(text)
             case "espera":
                 self.waits.set()
@@ -54,6 +58,16 @@ class Echo:
 
     async def reply_to_deep_link(self, turn: Turn, payload: str) -> Reply:
         return Reply((f"enlace: {escape(payload)}",))
+
+
+class Pauses:
+    """Counts the pauses instead of waiting for them."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
 
 
 @dataclass
