@@ -7,7 +7,7 @@ from bot.demo.faults import CUT_BEFORE, Fault, refusal
 from bot.demo.refusals import bad_request
 from handlers.send import File, Outcome, deliver
 from storage.traffic import Outgoing
-from tests.support.program import Echo, app_for
+from tests.support.program import Echo, Pauses, app_for
 from tests.support.telegram import Telegram
 
 KEYS = ((("Ver más", "more"),),)
@@ -17,16 +17,6 @@ KEYS = ((("Ver más", "more"),),)
 async def bot(telegram: Telegram) -> AsyncIterator[Bot]:
     async with app_for(telegram, Echo()).bot as bot:
         yield bot
-
-
-class Pauses:
-    """Counts the pauses instead of waiting for them."""
-
-    def __init__(self) -> None:
-        self.seconds: list[float] = []
-
-    async def __call__(self, seconds: float) -> None:
-        self.seconds.append(seconds)
 
 
 async def test_a_message_brings_its_buttons(bot: Bot, telegram: Telegram) -> None:
