@@ -99,13 +99,6 @@ class Courier:
                 self._idle.clear()
                 self._tasks.create_task(self._serve(chat_id))
 
-    async def recover(self) -> None:
-        """Take up what is committed as ours and was never handed over."""
-        async with self._services.database.session() as session:
-            ours = await outbox.owned(session, self._services.presence.id)
-        known = {row.id for queue in self._queues.values() for row in queue}
-        self.hand_over(row for row in ours if row.id not in known)
-
     async def finished(self) -> None:
         """Wait until nothing is left to be sent."""
         await self._idle.wait()

@@ -57,56 +57,64 @@ class Dispatcher:
 
     async def _try(self, row: InboxRow, update: Update) -> None:
         """Handle one update, again where it failed; at last set it aside and own it."""
+        sent: list[OutboxRow] = []  # by the last attempt, which counts if only its news was lost
         for pause in (*BETWEEN_SECONDS, None):
             ticket = token_hex(3)
             try:
                 async with asyncio.timeout(UPDATE_SECONDS):
-                    await self._handle(row, update)
+                    await self._handle(row, update, sent)
             except Exception as error:
                 logger.exception("update failed, ticket %s", ticket)
                 if pause is None or _is_lasting(error):
                     if await self._set_aside(row, ticket):
                         await apologise(self._app.bot, update, error, ticket)
                     else:
-                        await self._courier.recover()
+                        self._courier.hand_over(sent)
                     return
                 await self._pause(pause)
             else:
                 return
 
-    async def _handle(self, row: InboxRow, update: Update) -> None:
+    async def _handle(self, row: InboxRow, update: Update, sent: list[OutboxRow]) -> None:
         """Let the routes have one update; what is to be sent goes out after the commit.
 
         Where it depends on what the sender is in the group, Telegram is asked between two
         transactions, of which the first is undone.
         """
         try:
-            await self._handle_as(row, update, standing=None)
+            await self._handle_as(row, update, sent, standing=None)
         except StandingUnknownError:
             standing = await administers(update, self._app.bot)
-            await self._handle_as(row, update, standing=standing)
+            await self._handle_as(row, update, sent, standing=standing)
 
-    async def _handle_as(self, row: InboxRow, update: Update, *, standing: bool | None) -> None:
-        """Handle an update of somebody who administers the group, or does not, or who knows."""
+    async def _handle_as(
+        self, row: InboxRow, update: Update, sent: list[OutboxRow], *, standing: bool | None
+    ) -> None:
+        """Handle an update of somebody who administers the group, or does not, or who knows.
+
+        What an attempt before it left in `sent` goes out if that one had its effect after all.
+        """
         services = self._services
         matched, place = match(update, self._app), place_of(update)
         turn: Turn | None = None
-        sent: list[OutboxRow] = []
         context = self._app.context_types.context.from_update(update, self._app)
         if matched is not None:
             await matched.prepare(context)
         async with services.database.write() as session:
-            if not await inbox.finish(session, row.id):
-                return
-            if matched is not None and place is not None:
+            is_new = await inbox.finish(session, row.id)
+            if is_new:
+                sent.clear()
+            if is_new and matched is not None and place is not None:
                 turn = self._turn(update, session, place)
                 turn.administers = standing
                 await matched.handle(context.within(turn))
                 now = services.clock.now()
-                sent = await outbox.add(session, turn.outgoing, now, services.presence.id)
+                sent += await outbox.add(session, turn.outgoing, now, services.presence.id)
         self._courier.hand_over(sent)
+        sent.clear()
         if update.callback_query is not None:
-            await acknowledge(update.callback_query, turn.toast if turn else GONE)
+            stale = GONE if is_new else None
+            await acknowledge(update.callback_query, turn.toast if turn else stale)
 
     def _turn(self, update: Update, session: Session, place: Place) -> Turn:
         """Begin a turn in a transaction."""

@@ -163,14 +163,6 @@ async def claim(
     return rows
 
 
-async def owned(session: Session, owner: int) -> list[OutboxRow]:
-    """What a program has taken and not sent yet, in order."""
-    query = select(OutboxMessage).where(
-        OutboxMessage.state == OutboxState.WAITING, OutboxMessage.owner == owner
-    )
-    return [_row(row) for row in await session.scalars(query.order_by(OutboxMessage.id))]
-
-
 def _row(row: OutboxMessage) -> OutboxRow:
     message = Outgoing(
         chat_id=row.chat_id,

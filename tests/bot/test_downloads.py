@@ -13,19 +13,10 @@ from telegram.request import HTTPXRequest
 from bot.downloads import Downloads, is_loopback
 from handlers.fetching import DownloadError
 from storage.evidence_kinds import EVIDENCE_BYTES, EvidenceTooLargeError
+from tests.support.program import Pauses
 from tests.support.telegram import Telegram
 
 CONTENT = b"%PDF-1.4\n" + bytes(range(256)) * 2_000
-
-
-class Pauses:
-    """Counts the pauses instead of waiting for them."""
-
-    def __init__(self) -> None:
-        self.seconds: list[float] = []
-
-    async def __call__(self, seconds: float) -> None:
-        self.seconds.append(seconds)
 
 
 @pytest.fixture
