@@ -1,0 +1,64 @@
+"""What becomes of messages that Telegram does not take, and of those that another has sent."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from bot import courier
+from handlers.context import services_of
+from handlers.send import ATTEMPTS
+from storage.models import OutboxMessage
+from storage.notices import Schedule
+from storage.outbox import in_trouble
+from storage.traffic import OutboxRow, OutboxState, Outgoing, Sort
+from tests.support.office import READER, Office
+from tests.support.program import Pauses, running
+from tests.support.subscribed import subscribed
+from tests.support.telegram import Telegram
+
+MONDAY = datetime(2021, 5, 17, 13, tzinfo=UTC)  # 8:00 in Lima
+
+
+async def test_what_telegram_fails_at_again_and_again_is_given_up(
+    telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(courier, "MOST_ATTEMPTS", 2)
+    chat = telegram.private()
+
+    async with running(telegram, pause=Pauses()) as program:
+        telegram.fail("sendMessage", 502, times=2 * ATTEMPTS)
+        telegram.say(chat, "uno")
+        telegram.say(chat, "dos")
+        seen = await telegram.see(chat)
+        async with services_of(program.app).database.session() as session:
+            found = await in_trouble(session, 5)
+
+    assert seen.text == "eco: dos"
+    assert [(one.chat_id, one.state, one.error) for one in found] == [
+        (chat, OutboxState.FAILED, "no answer")
+    ]
+
+
+async def test_a_notice_that_another_program_has_sent_does_not_go_again(office: Office) -> None:
+    ana = await office.employ("Ana", READER)
+    schedule = Schedule(lead_days=(), tells_late=False)
+    async with office.database.write() as session:
+        row = await subscribed(session, ana.chat_id, schedule, office.clock.now())
+
+    async with office.bot():
+        office.clock.instant = MONDAY
+        await office.tick()
+        digest = await ana.sees()
+        async with office.database.session() as session:
+            ids = select(OutboxMessage.id).where(OutboxMessage.sort == Sort.DIGEST)
+            [sent] = await session.scalars(ids)
+        assert office.running is not None
+        own = office.running.courier
+        message = Outgoing(chat_id=ana.chat_id, text="")
+        own.hand_over([OutboxRow(sent, message, 1, Sort.DIGEST, row.id)])
+        await own.finished()
+        await ana.say("hola")
+
+    assert digest.text.startswith("📬 Resumen semanal")
+    assert ana.is_quiet
