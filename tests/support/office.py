@@ -131,6 +131,11 @@ class Phone:
         """Wait for the next message or change."""
         return await self.telegram.see(self.chat_id)
 
+    async def hears_nothing_more(self) -> bool:
+        """Greet, and tell whether nothing comes before the answer to that."""
+        answer = await self.say("hola")
+        return answer.text.startswith("¡Buen") and self.is_quiet
+
     def data(self, label: str) -> str:
         """Give the data of the newest button with this label."""
         for message in reversed(self.telegram.world.chats[self.chat_id].messages.values()):
