@@ -103,7 +103,7 @@ class Dispatcher:
         async with services.database.write() as session:
             is_new = await inbox.finish(session, row.id)
             if is_new:
-                sent.clear()
+                sent.clear()  # an attempt before this one was undone
             if is_new and matched is not None and place is not None:
                 turn = self._turn(update, session, place)
                 turn.administers = standing

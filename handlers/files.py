@@ -74,11 +74,8 @@ def _words_with(message: Message, context: Context) -> str | None:
 
     In a group the caption of an album's first picture speaks for all of them.
     """
-    words, album, chat_data = (
-        words_for(message, context.bot),
-        message.media_group_id,
-        context.chat_data,
-    )
+    words = words_for(message, context.bot)
+    album, chat_data = message.media_group_id, context.chat_data
     if album is None or chat_data is None:
         return words
     if words is not None:

@@ -93,6 +93,7 @@ def render_digest(digest: Digest) -> Reply:
         line = Markup("📭 {}: {}. {}").format(title, nothing, _progress(digest.rows))
         return Reply((str(line), *_missed(digest.missed)), (_manage(),))
     blocks = [Markup("📬 <b>{}</b> · {}").format(title, long_day(digest.today)), _first(digest)]
+    titled = _titled([digest.subscription.scope])
     for head, rows in (
         (LATE, digest.late),
         (THIS_WEEK, digest.this_week),
@@ -100,7 +101,7 @@ def render_digest(digest: Digest) -> Reply:
     ):
         if rows:
             blocks.append(Markup("\n{}").format(head.format(len(rows))))
-            blocks += _by_day(rows, digest.today, _titled([digest.subscription.scope]))
+            blocks += _by_day(rows, digest.today, titled)
     if digest.news:
         blocks.append(Markup("\n🗒 <b>Novedades</b>"))
         blocks += [_news(event, digest.subscription.schedule.zone) for event in digest.news]
